@@ -1,0 +1,81 @@
+"""The one table of who may open which address. A test walks every address of the site through it."""
+
+from typing import Final
+
+from django.http import Http404, HttpRequest
+
+from safemonth.organisation.models import Role, User
+
+PUBLIC: Final = "public"
+
+EVERYONE: Final = frozenset(Role)
+OFFICE: Final = frozenset({Role.CLERK})
+READERS: Final = frozenset({Role.CLERK, Role.LEADER, Role.SUPERVISOR})
+REPORTERS: Final = frozenset({Role.CLERK, Role.REPORTER})
+
+# Address name -> who: PUBLIC, or the roles. An address that is not here answers 404 to all.
+PERMISSIONS: Final[dict[str, str | frozenset[Role]]] = {
+    "sign-in": PUBLIC,
+    "sign-out": EVERYONE,
+    "set_language": PUBLIC,
+    "home": EVERYONE,
+    "board": READERS,
+    "plan": EVERYONE,
+    "task": EVERYONE,
+    "units": EVERYONE,
+    "unit": EVERYONE,
+    "notices": EVERYONE,
+    "submissions": REPORTERS,
+    "submission": REPORTERS,
+    "submission-file": REPORTERS,
+    "upload": REPORTERS,
+    "proposal-decide": OFFICE,
+    "submission-accept": OFFICE,
+    "heading-teach": OFFICE,
+    "value-accept": OFFICE,
+    "source": EVERYONE,
+    "report": REPORTERS,
+        "report-sign": REPORTERS,
+    "activities": EVERYONE,
+    "activity": EVERYONE,
+    "activity-correct": REPORTERS,
+    "figures": READERS,
+    "figure": READERS,
+    "checks": READERS,
+    "summaries": READERS,
+    "summary": READERS,
+    "summary-make": OFFICE,
+    "summary-document": READERS,
+    "outline": OFFICE,
+    "outline-file": OFFICE,
+    "ledger": READERS,
+    "ledger-entry": READERS,
+}
+
+
+def may_open(*, user: User | None, name: str) -> bool:
+    """Return whether `user` (None: not signed in) may open the address called `name`."""
+    allowed = PERMISSIONS.get(name)
+    if allowed is None:
+        return False
+    if isinstance(allowed, str):
+        return True
+    return user is not None and user.is_active and user.role in allowed
+
+
+def viewer_of(request: HttpRequest) -> User | None:
+    """Return the signed-in user, None for a stranger."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def viewer(request: HttpRequest) -> User:
+    """Return the signed-in user; a stranger gets 404 (the gate has let nobody else through)."""
+    user = viewer_of(request)
+    if user is None:
+        raise Http404
+    return user
+
+
+def sees_all(user: User) -> bool:
+    """Return whether the user sees every unit's records; otherwise only their own unit's subtree."""
+    return user.role in READERS

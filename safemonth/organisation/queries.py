@@ -1,0 +1,80 @@
+"""Reads of units, names and bodies."""
+
+from collections import defaultdict
+
+from django.db.models import QuerySet
+
+from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.organisation.models import Body, Seat, Unit, UnitKind, UnitName, User
+from safemonth.organisation.permissions import sees_all
+from safemonth.organisation.rules import name_forms, units_named
+
+
+def county() -> Unit:
+    """Return the top of the tree; raises Refused `no_units` where no unit list was loaded."""
+    top = Unit.objects.filter(parent=None).order_by("path").first()
+    if top is None:
+        raise Refused("no_units", gettext_noop("No units are loaded yet. Load the unit list first: safemonth units FILE"))
+    return top
+
+
+def subtree(unit: Unit) -> QuerySet[Unit]:
+    """Return the unit and all below it, in tree order."""
+    return Unit.objects.filter(path__startswith=unit.path).order_by("path")
+
+
+def units_seen_by(user: User) -> QuerySet[Unit]:
+    """Return the units whose records the user may see: all, their own subtree, or none."""
+    if sees_all(user):
+        return Unit.objects.all()
+    return subtree(user.unit) if user.unit else Unit.objects.none()
+
+
+def names_of_units() -> dict[str, list[str]]:
+    """Return every normalised name form (full names, forms without the county, learned names) -> unit codes.
+
+    A name that several units bear leads to all of them, the higher ones first.
+    """
+    names: dict[str, list[str]] = defaultdict(list)
+    units = list(Unit.objects.order_by("path"))
+    top = next((unit.name for unit in units if unit.parent_id is None), "")
+    by_id = {unit.pk: unit for unit in units}
+    for unit in sorted(units, key=lambda unit: unit.path.count("/")):
+        for name in filter(None, (unit.name, unit.name_en)):
+            for form in name_forms(name, county=top):
+                names[form].append(unit.code)
+        names[unit.code.casefold()].append(unit.code)
+        if unit.kind == UnitKind.VILLAGE and unit.parent_id:
+            parent = by_id[unit.parent_id]
+            for form in name_forms(parent.name + unit.name, county=top):
+                names[form].append(unit.code)
+    for learned in UnitName.objects.select_related("unit"):
+        for form in name_forms(learned.name, county=top):
+            names[form].append(learned.unit.code)
+    return {form: list(dict.fromkeys(codes)) for form, codes in names.items()}
+
+
+def unit_by_code(code: str) -> Unit:
+    """Return the unit; raises Refused `unknown_unit` where there is none."""
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise Refused("unknown_unit", gettext_noop("There is no unit “%(unit)s”. See the unit list for its code."), unit=code)
+    return unit
+
+
+def unit_called(text: str) -> Unit:
+    """Return the one unit that a code or name means; raises Refused where it is unknown or several."""
+    codes = units_named(text, names=names_of_units(), county=county().name)
+    if len(codes) > 1:
+        raise Refused(
+            "ambiguous_unit",
+            gettext_noop("“%(unit)s” may be any of %(codes)s. Give the code, or the township before the name."),
+            unit=text,
+            codes=", ".join(codes[:6]),
+        )
+    return unit_by_code(codes[0] if codes else text)
+
+
+def seats_of(body: Body) -> QuerySet[Seat]:
+    """Return the seats of a body in rank order, with their units and posts."""
+    return Seat.objects.filter(body=body).select_related("unit", "post").order_by("rank")

@@ -1,0 +1,51 @@
+"""Plain decisions about units: how names are compared and how a unit is found by what people call it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+# What people leave off or put before a unit's name, longest first: "易县富岗乡人民政府" is "富岗乡".
+NAME_ENDINGS = ("人民政府办公室", "人民政府", "村民委员会", "居民委员会", "村委会", "居委会", "办事处", "社区")
+_SPACES_AND_MARKS = re.compile(r"[\s·•・,，、。.:：;；\"'“”‘’()（）\[\]【】《》<>—_-]+")
+
+
+def normalise_name(name: str) -> str:
+    """Return a name as names are compared: full-width made narrow, spaces and marks gone, lower case."""
+    return _SPACES_AND_MARKS.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def name_forms(name: str, *, county: str = "") -> list[str]:
+    """Return the normalised forms under which a unit may be named, the fullest first, no doubles.
+
+    `county` (its name, as "易县") is taken off the front: "易县公安局" is also "公安局" and "县公安局".
+    Empty or all marks: an empty list.
+    """
+    full = normalise_name(name)
+    forms = [full] if full else []
+    prefix = normalise_name(county)
+    if prefix and full.startswith(prefix) and len(full) > len(prefix):
+        forms += [full[len(prefix) :], prefix[-1] + full[len(prefix) :]]
+    for form in list(forms):
+        for ending in NAME_ENDINGS:
+            if form.endswith(ending) and len(form) > len(ending) + 1:
+                forms.append(form.removesuffix(ending))
+                break
+    return list(dict.fromkeys(forms))
+
+
+def units_named(text: str, *, names: Mapping[str, Iterable[str]], county: str = "") -> list[str]:
+    """Return the codes of the units that `text` may mean; several: it is ambiguous; none: unknown.
+
+    `names` maps a normalised name to the codes that bear it. The fullest form that any unit bears
+    decides, so that "易州镇东关村" is never taken for another 东关村.
+    """
+    for form in name_forms(text, county=county):
+        codes = list(dict.fromkeys(names.get(form, ())))
+        if codes:
+            return codes
+    return []
+
+
+def is_within(*, path: str, of: str) -> bool:
+    """Return whether a unit's path stands at or below another's."""
+    return path.startswith(of)
