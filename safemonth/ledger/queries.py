@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -35,11 +36,16 @@ def row_json(row: models.Model) -> str:
     left_out = getattr(row, "unledgered", ())
     return canonical_json(
         {
-            field.attname: plain(getattr(row, field.attname))
+            field.attname: plain(_as_read_back(field, getattr(row, field.attname)))
             for field in row._meta.concrete_fields
             if field.attname not in left_out
         }
     )
+
+
+def _as_read_back(field: models.Field[Any, Any], value: object) -> object:
+    """A value as the database gives it back: a decimal column set to 6 is read as Decimal(6)."""
+    return field.to_python(value) if isinstance(field, models.DecimalField) else value
 
 
 def ledgered_models() -> list[type[models.Model]]:

@@ -1,0 +1,108 @@
+"""Reads of activities, measures and returns."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from safemonth.collect.activities.models import Activity, Measure, Participation, Return
+from safemonth.collect.activities.rules import EventFacts
+from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.organisation.models import User
+from safemonth.organisation.permissions import sees_all
+from safemonth.organisation.queries import units_seen_by
+from safemonth.plan.models import Campaign
+
+
+def current_activities(campaign: Campaign) -> QuerySet[Activity]:
+    """Return the campaign's activities as they stand: current versions that are not withdrawn."""
+    return Activity.objects.filter(campaign=campaign, is_current=True, is_withdrawn=False)
+
+
+def activities_seen_by(user: User, campaign: Campaign) -> QuerySet[Activity]:
+    """Return the current activities that the user may see, with host, task and submission."""
+    activities = current_activities(campaign).select_related("host", "task", "submission", "duplicate_of")
+    if sees_all(user):
+        return activities
+    units = units_seen_by(user)
+    taking_part = Participation.objects.filter(unit__in=units).values("activity")
+    return activities.filter(Q(host__in=units) | Q(pk__in=taking_part))
+
+
+def versions_of(activity: Activity) -> QuerySet[Activity]:
+    """Return all versions of an event, oldest first."""
+    return Activity.objects.filter(key=activity.key).select_related("submission", "host").order_by("version")
+
+
+def measures_of(activity: Activity) -> QuerySet[Measure]:
+    """Return an activity's measures with indicator, unit and source."""
+    return (
+        Measure.objects.filter(activity=activity)
+        .select_related("indicator", "unit", "source", "source__submission")
+        .order_by("indicator__rank", "pk")
+    )
+
+
+def participations_of(activity: Activity) -> QuerySet[Participation]:
+    """Return who took part, host first."""
+    return Participation.objects.filter(activity=activity).select_related("unit").order_by("role", "unit__path")
+
+
+def returns_of(campaign: Campaign) -> QuerySet[Return]:
+    """Return the current signed statements of the campaign."""
+    return Return.objects.filter(campaign=campaign, is_current=True).select_related("unit")
+
+
+def events_known(campaign: Campaign, *, unit_ids: Iterable[int] | None = None) -> list[tuple[int, EventFacts]]:
+    """Return the current, counted activities as doubles are looked for among them: (key, facts).
+
+    `unit_ids` keeps those in which one of the units took part.
+    """
+    activities = current_activities(campaign).filter(duplicate_of=None).select_related("task")
+    if unit_ids is not None:
+        ids = list(unit_ids)
+        activities = activities.filter(
+            Q(host__in=ids) | Q(pk__in=Participation.objects.filter(unit__in=ids).values("activity"))
+        )
+    rows = list(activities)
+    units: dict[int, set[str]] = defaultdict(set)
+    values: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    keys = [row.pk for row in rows]
+    wanted = {"activity__in": keys} if unit_ids is not None else {"activity__campaign": campaign}
+    for activity_id, code in Participation.objects.filter(**wanted).values_list("activity", "unit__code"):
+        units[activity_id].add(code)
+    for activity_id, indicator, unit, value in Measure.objects.filter(**wanted).values_list(
+        "activity", "indicator", "unit__code", "value"
+    ):
+        values[activity_id][(indicator, unit)] = value
+        units[activity_id].add(unit)
+    return [
+        (
+            row.pk,
+            EventFacts(
+                units=frozenset(units[row.pk]),
+                kind=row.kind,
+                title=row.title,
+                place=row.place,
+                from_on=row.from_on,
+                to_on=row.to_on,
+                is_report_line=row.is_report_line,
+                task=row.task.code if row.task else "",
+                values=values[row.pk],
+            ),
+        )
+        for row in rows
+    ]
+
+
+def activity_seen_by(user: User, pk: int) -> Activity:
+    """Return the activity (any version) if the user may see it; raises Refused `no_such_activity`."""
+    activity = Activity.objects.filter(pk=pk).select_related("campaign", "host", "task", "submission", "source").first()
+    if activity is not None and not sees_all(user):
+        units = units_seen_by(user)
+        took_part = Participation.objects.filter(activity=activity, unit__in=units).exists()
+        if not (took_part or units.filter(pk=activity.host_id).exists()):
+            activity = None
+    if activity is None:
+        raise Refused("no_such_activity", gettext_noop("There is no such activity."))
+    return activity

@@ -1,0 +1,1 @@
+"""Letters and reports in Chinese or English: text in, figures out."""

@@ -1,0 +1,75 @@
+"""What a sheet says about itself outside its tables: title, reporting unit, dates."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from safemonth.collect.readers.known import Known
+from safemonth.collect.readers.reading import Locator
+from safemonth.collect.readers.sheets.grid import Grid
+from safemonth.collect.readers.sheets.layout import CONTEXT, Names, Table
+from safemonth.lib.dates import find_dates
+from safemonth.lib.measure_words import MEASURE_WORDS
+
+TO_DATE_TITLE = re.compile(r"截至|截止|累计")
+NIL = re.compile(r"(无相关活动|无活动|未开展|零报告|无数据|无情况|没有开展|nothing to report)", re.IGNORECASE)
+
+
+@dataclass
+class Context:
+    """A sheet's own words: `title`, the unit that it names, its days (one day: `is_one_day`), whether it runs to date."""
+
+    title: str = ""
+    unit: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    is_one_day: bool = False
+    is_to_date: bool = False
+    says_nil: bool = False
+    skipped: tuple[tuple[Locator, str], ...] = ()
+
+
+def context_of(grid: Grid, tables: list[Table], *, known: Known, names: Names) -> Context:
+    """Read the lines outside the tables; numbers in them are listed as passed over."""
+    inside = {row for table in tables for row in range(table.top, table.end)}
+    found = Context()
+    skipped: list[tuple[Locator, str]] = []
+    year = known.from_on.year if known.from_on else None
+    first_table = min((table.top for table in tables), default=len(grid.rows))
+    for row in range(len(grid.rows)):
+        if row in inside:
+            continue
+        texts = [(column, text) for column in range(len(grid.rows[row])) if (text := grid.text(row, column))]
+        for column, text in texts:
+            _read_line(text, found, names=names, year=year, is_above=row < first_table, after=_next_text(texts, column))
+            if re.search(r"\d", text):
+                skipped.append((Locator("cell", sheet=grid.name, row=row + 1, column=column + 1), "outside_table"))
+    found.skipped = tuple(skipped)
+    if not found.unit and found.title:
+        found.unit = names.in_text(found.title)
+    return found
+
+
+def _next_text(texts: list[tuple[int, str]], column: int) -> str:
+    return next((text for at, text in texts if at > column), "")
+
+
+def _read_line(text: str, found: Context, *, names: Names, year: int | None, is_above: bool, after: str) -> None:
+    if NIL.search(text):
+        found.says_nil = True
+    match = CONTEXT.search(text)
+    if match:
+        what, said = match[2].casefold(), match[3].strip() or after
+        said = re.split(r"\s{2,}|　", said)[0].strip() if "　" in said or "  " in said else said
+        inner = re.match(r"(.+?)\s+(?:填报|填表|报送|时间|日期|负责|审核)", said)
+        said = inner[1].strip() if inner else said
+        if what in ("单位", "部门", "unit") and said and said.strip("个") not in MEASURE_WORDS and len(said) <= 40:
+            found.unit = found.unit or said
+        return
+    if is_above and not found.title and len(text) <= 80:
+        found.title = text
+        span = find_dates(text, default_year=year)
+        if span:
+            found.from_on, found.to_on = span.from_on, span.to_on
+            found.is_one_day = span.is_exact and span.from_on == span.to_on
+        found.is_to_date = bool(TO_DATE_TITLE.search(text))

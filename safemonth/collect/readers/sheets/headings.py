@@ -1,0 +1,205 @@
+"""What a heading means: certain, or asked; never guessed."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from safemonth.lib.indicators import IndicatorName
+
+# Columns that are not results. The first that fits; the code says why the column is passed over.
+NOT_RESULTS: tuple[tuple[str, str], ...] = (
+    (r"去年|上年|同期|往年|last\s*year|previous", "last_year"),
+    (r"计划|目标|任务数|任务量|^应(?!急)|应(?=完成|整改|报|发)|指标值|plan|target|goal|expected", "plan"),
+    (r"同比|环比|增长|增减|growth|change", "change"),
+    (r"率$|率[（(%]|占比|比例|百分比|%|percent|ratio|rate$", "ratio"),
+)
+TO_DATE = re.compile(r"累计|截至|截止|至今|to\s*date|cumulative", re.IGNORECASE)
+PART = re.compile(r"^(其中|含|of which|including)[:：,，]?", re.IGNORECASE)
+PERIOD = re.compile(r"本周|本月|本期|当月|当周|本旬|this\s*(week|month|period)", re.IGNORECASE)
+SCALE = re.compile(r"[（(]\s*(万|千|亿|百)\s*([一-鿿]{0,3})\s*[）)]")
+SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+MEASURE = re.compile(r"[（(/／]\s*([一-鿿、]{1,6})\s*[）)]?$")
+# Words that say nothing of what is counted, so that "开展应急演练情况" is 应急演练.
+_FILLERS = re.compile(
+    r"(情况|数量|总数|数目|个数|总量|合计|总计|共计|数据|安全生产月?|安全月|活动期间|活动月|本次|全县|全镇|全乡|全部|各类|各种|组织|开展|进行|"
+    r"累计|截至目前|截至|本周|本月|本期|当月|当日|现场|实际|完成|共|了)"
+)
+_MARKS = re.compile(r"[\s:：,，.。、;；*＊\-—_/／|'\"“”《》<>\[\]【】]+")
+_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
+MOST_CHOICES = 6
+SHORTEST_CONTAINED = 2
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What one column (or row label) is about.
+
+    `meaning` is an indicator's code, a column meaning (`unit`, `date`, …), `ask` where it is open, or `` where there is no
+    heading. `why_not` is set where its numbers are not results (plan, last_year, …). `scale` multiplies. `choices` are
+    the codes that come nearest where it is open.
+    """
+
+    text: str
+    meaning: str
+    measure_word: str = ""
+    scale: int = 1
+    is_to_date: bool = False
+    is_part: bool = False
+    why_not: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person must say what it means."""
+        return self.meaning == "ask"
+
+
+COLUMN_MEANINGS = frozenset(
+    "serial unit unit_code date place title kind participants note item amount measure_word period total ratio ignore".split()
+)
+
+
+def normalise_heading(text: str) -> str:
+    """Return a heading as headings are compared: narrow, without spaces and marks, brackets kept, lower case."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def _lexicon() -> dict[str, str]:
+    """Every shipped heading, normalised, with its meaning. A heading without its bracketed part counts too."""
+    table: dict[str, str] = {}
+    with files("safemonth").joinpath("collect/readers/sheets/headings.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            for word in row["headings"].split("|"):
+                table.setdefault(normalise_heading(word), row["meaning"])
+    return table
+
+
+def read_heading(
+    path: tuple[str, ...], *, indicators: Mapping[str, IndicatorName], taught: Mapping[str, str]
+) -> Heading:
+    """Return what a heading means, from its parts top down ("宣传资料", "发放（份）").
+
+    Taught answers come first. The whole path decides before its last part; a shipped heading inside a
+    longer one decides only where nothing but empty words is left over; all else is asked.
+    """
+    parts = tuple(dict.fromkeys(part for part in path if part.strip()))
+    text = " / ".join(parts)
+    if not parts:
+        return Heading("", "")
+    joined = "".join(parts)
+    plain = unicodedata.normalize("NFKC", joined)
+    common = {
+        "text": text,
+        "measure_word": _measure_word(parts),
+        "scale": _scale(plain),
+        "is_to_date": bool(TO_DATE.search(plain)) and not PERIOD.search(unicodedata.normalize("NFKC", parts[-1])),
+        "is_part": bool(PART.match(parts[-1].strip())),
+    }
+    why_not = next((code for pattern, code in NOT_RESULTS if re.search(pattern, _BRACKETS.sub("", plain), re.I)), "")
+    table = {**_lexicon(), **{normalise_heading(word): meaning for word, meaning in taught.items()}}
+    for candidate in (text, joined, parts[-1]):
+        if (meaning := taught.get(normalise_heading(candidate))) is not None:
+            return Heading(meaning=meaning, why_not="" if meaning in indicators else why_not, **common)  # type: ignore[arg-type]
+    named = {normalise_heading(name) for known in indicators.values() for name in (known.name_zh, known.name_en)}
+    own = {normalise_heading(n): known.code for known in indicators.values() for n in (known.name_zh, known.name_en)}
+    for candidate in _candidates(parts):
+        if candidate in named:
+            return Heading(meaning=own[candidate], why_not=why_not, **common)  # type: ignore[arg-type]
+        meaning = table.get(candidate)
+        if meaning in ("ask", None):
+            continue
+        if meaning == "ratio":
+            return Heading(meaning="ratio", why_not="ratio", **common)  # type: ignore[arg-type]
+        return Heading(meaning=meaning, why_not=why_not, **common)  # type: ignore[arg-type]
+    counted = _with_count_word(parts, indicators=indicators, table=table)
+    if counted:
+        return Heading(meaning=counted, why_not=why_not, **common)  # type: ignore[arg-type]
+    if why_not:
+        return Heading(meaning="ratio" if why_not == "ratio" else "ignore", why_not=why_not, **common)  # type: ignore[arg-type]
+    return Heading(meaning="ask", choices=_nearest(joined, indicators=indicators, table=table), **common)  # type: ignore[arg-type]
+
+
+def _candidates(parts: tuple[str, ...]) -> list[str]:
+    """The forms under which a heading may stand in the lexicon, the surest first."""
+    forms: list[str] = []
+    for words in ("".join(parts), *((parts[-1],) if len(parts) > 1 else ())):
+        words = PART.sub("", unicodedata.normalize("NFKC", words).strip())
+        bare = _BRACKETS.sub("", words)
+        for form in (words, bare, _FILLERS.sub("", bare), re.sub(r"数$", "", _FILLERS.sub("", bare))):
+            forms.append(normalise_heading(form))
+    # "人数" under a group "接受咨询" is decided by the group with the last word, both ways round.
+    if len(parts) > 1:
+        group, last = (_FILLERS.sub("", _BRACKETS.sub("", unicodedata.normalize("NFKC", p))) for p in parts[-2:])
+        pairs = [normalise_heading(last + group), normalise_heading(group + last)]
+        forms = [forms[0], forms[1], *pairs, *forms[2:]]
+    return [form for form in dict.fromkeys(forms) if form]
+
+
+def _with_count_word(
+    parts: tuple[str, ...], *, indicators: Mapping[str, IndicatorName], table: Mapping[str, str]
+) -> str:
+    """The indicator of a heading that ends in a count word of its own measure: 悬挂横幅条数, 应急演练 / 场次.
+
+    人数 after 演练 is no measure of drills, so that stays open.
+    """
+    plain = _BRACKETS.sub("", unicodedata.normalize("NFKC", "".join(parts)))
+    match = re.fullmatch(r"(.{2,}?)(份|条|块|张|幅|册|本|场|期|辆|处|个|家|件|部|篇|户|面|次|人)(次|数|次数)", normalise_heading(plain))
+    if not match:
+        return ""
+    for form in (match[1], normalise_heading(_FILLERS.sub("", match[1]))):
+        meaning = table.get(form, "")
+        if meaning in indicators and match[2] in "".join(indicators[meaning].measure_words):
+            return meaning
+    return ""
+
+
+def _measure_word(parts: tuple[str, ...]) -> str:
+    for part in reversed(parts):
+        match = MEASURE.search(unicodedata.normalize("NFKC", part).replace("(", "（").replace(")", "）"))
+        if match:
+            word = match[1]
+            return word.removeprefix("万").removeprefix("千") or word
+    last = unicodedata.normalize("NFKC", parts[-1])
+    for ending in ("人次", "家次", "辆次", "场次", "台次"):
+        if ending in last:
+            return ending
+    return ""
+
+
+def _scale(text: str) -> int:
+    match = SCALE.search(text.replace("(", "（").replace(")", "）"))
+    return SCALES[match[1]] if match else 1
+
+
+def _nearest(text: str, *, indicators: Mapping[str, IndicatorName], table: Mapping[str, str]) -> tuple[str, ...]:
+    """The codes whose headings share most with a text, best first."""
+    plain = normalise_heading(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
+    scores: dict[str, float] = {}
+    for word, meaning in table.items():
+        if meaning not in indicators or len(word) < SHORTEST_CONTAINED:
+            continue
+        if word in plain:
+            score = len(word) / max(len(plain), 1) + 1
+        elif plain and plain in word:
+            score = len(plain) / len(word)
+        else:
+            shared = len(set(word) & set(plain)) if re.search(r"[\u4e00-\u9fff]", word) else 0
+            score = shared / max(len(word), len(plain), 1) - 0.5
+        if score > 0:
+            scores[meaning] = max(scores.get(meaning, 0.0), score)
+    return tuple(sorted(scores, key=lambda code: (-scores[code], code)))[:MOST_CHOICES]
+
+
+def looks_like_total(text: str) -> bool:
+    """Return whether a row's (or column's) label says that it is a total of others and no unit."""
+    return bool(_TOTAL.fullmatch(normalise_heading(text)))
+
+
+_TOTAL = re.compile(
+    r"(全县|全市|全区|全镇|全乡|县级|乡镇|部门|本页|本表|以上|各单位)?(合计|总计|小计|共计|总和|累计合计|汇总)(数|\(.*\))?|total|subtotal|grandtotal|sum|totals"
+)

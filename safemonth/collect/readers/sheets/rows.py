@@ -1,0 +1,351 @@
+"""Tables whose rows are units or activities: each row becomes one."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from safemonth.collect.readers.known import Known
+from safemonth.collect.readers.reading import Doubt, Locator, ReadActivity, ReadMeasure
+from safemonth.collect.readers.sheets.cells import CellReading, basis_for, judged, read_cell, scaled
+from safemonth.collect.readers.sheets.context import Context
+from safemonth.collect.readers.sheets.grid import Grid, cell_text
+from safemonth.collect.readers.sheets.headings import Heading, looks_like_total
+from safemonth.collect.readers.sheets.layout import Names, Table, is_measure_word_column
+from safemonth.collect.readers.sheets.prose_cells import measures_of_text
+from safemonth.collect.readers.sheets.totals import TotalRow
+from safemonth.lib.dates import date_of_serial, read_dates
+from safemonth.lib.refusals import gettext_noop
+
+# 填报时间 is when the sheet was filled in, not when something was done.
+_filled_in = re.compile(r"填报|填表|报送|上报|report")
+PARTS = re.compile(r"[、,，;；/]| and ")
+
+
+@dataclass
+class Output:
+    """What a table gives: activities, places passed over with their reason, total rows to hold against the rest."""
+
+    activities: list[ReadActivity] = field(default_factory=list)
+    skipped: list[tuple[Locator, str]] = field(default_factory=list)
+    totals: list[TotalRow] = field(default_factory=list)
+    open_headings: dict[str, tuple[Heading, Locator]] = field(default_factory=dict)
+
+
+def locator(grid: Grid, row: int, column: int) -> Locator:
+    """Return a cell's place, counted from 1."""
+    return Locator("cell", sheet=grid.name, row=row + 1, column=column + 1)
+
+
+def read_rows(grid: Grid, table: Table, *, known: Known, names: Names, context: Context) -> Output:
+    """Read a table whose rows are units or activities."""
+    out = Output()
+    columns = _columns(grid, table)
+    out.skipped += _passed_over(grid, table, columns)
+    unit_column = _unit_column(grid, table, names)
+    unit, unit_row = "", -1
+    for row in range(table.first_row, table.end):
+        filled = {c: text for c in range(table.left, table.right) if (text := grid.text(row, c))}
+        if not filled:
+            continue
+        label = next(iter(filled.values()))
+        total_at = next((c for c, text in filled.items() if looks_like_total(text)), None)
+        if total_at is not None and (total_at == unit_column or total_at == min(filled) or unit_column is None):
+            values = {c: read_cell(grid.at(row, c)).value for c in columns}
+            out.totals.append(TotalRow(row, label, {c: v for c, v in values.items() if v is not None}, locator(grid, row, total_at)))
+            out.skipped.append((locator(grid, row, total_at), "total_row"))
+            continue
+        said = grid.text(row, unit_column) if unit_column is not None else ""
+        if unit_column is not None and not said:
+            if _is_merged_down(grid, row, unit_column) or (unit and _is_event(grid, table, row, context)):
+                said = unit
+            elif not any(c in filled for c in columns):
+                out.skipped += [(locator(grid, row, c), "no_unit_and_no_numbers") for c in filled]
+                continue
+        elif said:
+            unit, unit_row = said, row
+        is_carried = bool(said) and unit_row != row and not _is_merged_down(grid, row, unit_column or 0)
+        if _is_note(filled, columns, said=said, names=names, unit_column=unit_column):
+            out.skipped += [(locator(grid, row, c), "note_row") for c in filled]
+            continue
+        activity = _activity(
+            grid, table, row, columns, unit=said, known=known, context=context, out=out, unit_column=unit_column
+        )
+        if is_carried and not _is_merged_down(grid, row, unit_column or 0):
+            doubt = Doubt(
+                "unit_from_above",
+                gettext_noop("The unit's cell is blank; “%(unit)s” was taken from the row above."),
+                {"unit": said},
+                blocks=False,
+            )
+            activity = replace(activity, doubts=(*activity.doubts, doubt))
+        if activity.measures or activity.title or activity.is_nil:
+            out.activities.append(activity)
+        else:
+            out.skipped.append((locator(grid, row, min(filled)), "row_says_nothing"))
+    out.activities = _twice(out.activities)
+    return out
+
+
+def _columns(grid: Grid, table: Table) -> dict[int, Heading]:
+    """The columns whose numbers are claims: indicators, and headings that are open."""
+    return {
+        column: heading
+        for column, heading in table.headings.items()
+        if table.left <= column < table.right
+        and not heading.why_not
+        and (heading.is_open or heading.meaning not in _NO_CLAIMS)
+        and not (heading.is_open and not _has_numbers(grid, table, column))
+    }
+
+
+_NO_CLAIMS = frozenset(
+    "serial unit unit_code date place title kind participants note item amount measure_word period total ratio ignore".split()
+) | {""}
+
+
+def _has_numbers(grid: Grid, table: Table, column: int) -> bool:
+    return any(re.search(r"\d|[一二三四五六七八九十百千万]", grid.text(row, column)) for row in range(table.first_row, table.end))
+
+
+def _passed_over(grid: Grid, table: Table, columns: dict[int, Heading]) -> list[tuple[Locator, str]]:
+    """Columns whose numbers are no claims, and numbers under no heading at all: told, cell by cell for the latter."""
+    skipped = []
+    for column in range(table.left, table.right):
+        heading = table.headings.get(column)
+        if heading is None or not heading.text:
+            skipped += [
+                (locator(grid, row, column), "no_heading")
+                for row in range(table.first_row, table.end)
+                if re.search(r"\d", grid.text(row, column))
+            ]
+        elif column not in columns and _has_numbers(grid, table, column):
+            skipped.append((locator(grid, table.first_row - 1, column), heading.why_not or heading.meaning or "text"))
+    return skipped
+
+
+def _unit_column(grid: Grid, table: Table, names: Names) -> int | None:
+    candidates = [c for c, h in table.headings.items() if h.meaning == "unit" and not is_measure_word_column(grid, table, c)]
+    if not candidates:
+        # No heading says so, but a column is full of units.
+        body = range(table.first_row, table.end)
+        hits = {
+            c: sum(names.is_unit(grid.text(row, c)) for row in body)
+            for c, h in table.headings.items()
+            if h.meaning in ("ask", "", "note", "item", "place")
+        }
+        best = max(hits, key=lambda c: hits[c], default=None)
+        return best if best is not None and hits[best] >= max(1, len(body) // 2) else None
+    if len(candidates) == 1:
+        return candidates[0]
+    # Township and village side by side: the lower one names the unit where it is filled.
+    body = range(table.first_row, table.end)
+    return max(candidates, key=lambda c: (sum(names.is_unit(grid.text(row, c)) for row in body), -c))
+
+
+def _is_merged_down(grid: Grid, row: int, column: int) -> bool:
+    return any(top < row <= bottom and left <= column <= right for top, left, bottom, right in grid.merged)
+
+
+def _is_event(grid: Grid, table: Table, row: int, context: Context) -> bool:
+    """Whether a row is one event: it has a title or a day of its own, or the sheet is about one day."""
+    title, day = table.column_of("title"), table.column_of("date")
+    if title is not None and grid.text(row, title):
+        return True
+    if day is not None and grid.text(row, day) and not _filled_in.search(table.headings[day].text):
+        return True
+    return context.is_one_day and not context.is_to_date
+
+
+def _is_note(
+    filled: dict[int, str], columns: dict[int, Heading], *, said: str, names: Names, unit_column: int | None
+) -> bool:
+    """Whether a row under a table is a remark or signature: one long text, or "label: …", and no claims."""
+    if any(column in filled for column in columns if column != min(filled)):
+        return False
+    first = next(iter(filled.values()))
+    return bool(re.search(r"[:：]", first)) or len(first) > 25 or (unit_column is not None and not names.is_unit_like(said) and len(filled) <= 2)
+
+
+def _activity(
+    grid: Grid,
+    table: Table,
+    row: int,
+    columns: dict[int, Heading],
+    *,
+    unit: str,
+    known: Known,
+    context: Context,
+    out: Output,
+    unit_column: int | None,
+) -> ReadActivity:
+    doubts: list[Doubt] = []
+    from_on, to_on = context.from_on, context.to_on
+    day = table.column_of("date")
+    if day is not None and not _filled_in.search(table.headings[day].text):
+        cell = grid.at(row, day)
+        if cell_text(cell) or _is_merged_down(grid, row, day):
+            from_on, to_on, found = _days(grid, row, day, known)
+            doubts += found
+    measures: list[ReadMeasure] = []
+    whole: int | None = None
+    for column, heading in columns.items():
+        cell = grid.at(row, column)
+        found_here = read_cell(cell)
+        if found_here.is_silent:
+            continue
+        if heading.is_open:
+            out.open_headings.setdefault(heading.text, (heading, locator(grid, table.first_row - 1, column)))
+        if found_here.is_text and (read := measures_of_text(cell_text(cell), at=locator(grid, row, column), known=known)):
+            measures += read
+            continue
+        measure = measure_of(found_here, heading, at=locator(grid, row, column), surface=cell_text(cell), known=known, context=context)
+        if heading.is_part and whole is not None:
+            measure = replace(measure, part_of=whole, doubts=(*measure.doubts, *_part_doubts(measure, measures[whole])))
+        elif not heading.is_part:
+            whole = len(measures)
+        measures.append(measure)
+    for column in _text_columns(table):
+        text = grid.text(row, column)
+        if re.search(r"\d", text) and not measures:
+            measures += measures_of_text(text, at=locator(grid, row, column), known=known)
+    doubts += _ratio_doubts(grid, table, row, measures)
+    title = _text(grid, table, row, "title")
+    is_event = _is_event(grid, table, row, context)
+    participants = _text(grid, table, row, "participants")
+    return ReadActivity(
+        unit_text=unit or (context.unit if unit_column is None else ""),
+        locator=locator(grid, row, unit_column if unit_column is not None else table.left),
+        measures=tuple(measures),
+        title=title or (context.title if is_event else ""),
+        kind="",
+        place=_text(grid, table, row, "place"),
+        from_on=from_on,
+        to_on=to_on,
+        participants=tuple(filter(None, (part.strip() for part in PARTS.split(participants)))),
+        is_report_line=not is_event,
+        is_nil=False,
+        doubts=tuple(doubts),
+    )
+
+
+def _text(grid: Grid, table: Table, row: int, meaning: str) -> str:
+    column = table.column_of(meaning)
+    if column is None:
+        return ""
+    text = grid.text(row, column)
+    if not text:
+        for top, left, bottom, right in grid.merged:
+            if top < row <= bottom and left <= column <= right:
+                return grid.text(top, left)
+    return text
+
+
+def _text_columns(table: Table) -> list[int]:
+    return [column for column, heading in table.headings.items() if heading.meaning in ("title", "note", "kind")]
+
+
+def measure_of(
+    found: CellReading, heading: Heading, *, at: Locator, surface: str, known: Known, context: Context
+) -> ReadMeasure:
+    """Return the measure that a cell claims under a heading, with every doubt about it."""
+    indicator = heading.meaning if heading.meaning in known.indicators else None
+    usual = known.indicators[indicator].measure_words if indicator else ()
+    found = scaled(found, heading.scale)
+    basis = basis_for(found.unit_word, heading.measure_word, usual)
+    doubts = list(judged(found, basis))
+    if indicator is None:
+        doubts.append(
+            Doubt("unknown_heading", gettext_noop("What “%(heading)s” counts is not known yet."), {"heading": heading.text})
+        )
+    return ReadMeasure(
+        indicator=indicator,
+        heading=heading.text,
+        value=found.value,
+        qualifier=found.qualifier,
+        unit_word=found.unit_word or heading.measure_word,
+        basis=basis,
+        surface=surface,
+        locator=at,
+        period_kind="to_date" if heading.is_to_date or context.is_to_date else "period",
+        doubts=tuple(doubts),
+    )
+
+
+def _part_doubts(part: ReadMeasure, whole: ReadMeasure) -> list[Doubt]:
+    if part.value is None or whole.value is None or part.value <= whole.value:
+        return []
+    return [
+        Doubt(
+            "part_exceeds_whole",
+            gettext_noop("%(part)s is part of %(whole)s and larger than it."),
+            {"part": str(part.value), "whole": str(whole.value)},
+        )
+    ]
+
+
+def _ratio_doubts(grid: Grid, table: Table, row: int, measures: list[ReadMeasure]) -> list[Doubt]:
+    """A printed rate must equal its ratio (put right of found), to the last digit printed."""
+    column = next((c for c, h in table.headings.items() if "整改率" in h.text or "rectification rate" in h.text.casefold()), None)
+    values = {m.indicator: m.value for m in measures if m.value is not None}
+    found, done = values.get("hazards_found"), values.get("hazards_rectified")
+    if column is None or not found or done is None:
+        return []
+    text = grid.text(row, column).replace("％", "%")
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", text)
+    if not match:
+        return []
+    printed = Decimal(match[1])
+    share = printed if match[2] or printed > 1 else printed * 100
+    if abs(share - 100 * Decimal(done) / Decimal(found)) <= Decimal("0.6"):
+        return []
+    return [
+        Doubt(
+            "ratio_differs",
+            gettext_noop("The rate %(rate)s is not %(done)s of %(found)s."),
+            {"rate": text, "done": str(done), "found": str(found)},
+        )
+    ]
+
+
+def _days(grid: Grid, row: int, column: int, known: Known) -> tuple[date | None, date | None, list[Doubt]]:
+    cell = grid.at(row, column)
+    if cell is None:
+        for top, left, bottom, right in grid.merged:
+            if top < row <= bottom and left <= column <= right:
+                cell = grid.at(top, left)
+    if isinstance(cell, date):
+        return cell, cell, []
+    if isinstance(cell, int | float) and (day := date_of_serial(cell)):
+        return day, day, []
+    year = known.from_on.year if known.from_on else None
+    span = read_dates(cell_text(cell), default_year=year)
+    if span is None:
+        doubt = Doubt("unreadable_date", gettext_noop("“%(text)s” is not a date."), {"text": cell_text(cell)[:40]})
+        return None, None, [doubt]
+    doubts = []
+    if span.is_ambiguous:
+        doubts.append(
+            Doubt("ambiguous_date", gettext_noop("“%(text)s” may be read as two dates."), {"text": cell_text(cell)[:40]})
+        )
+    return span.from_on, span.to_on, doubts
+
+
+def _twice(activities: list[ReadActivity]) -> list[ReadActivity]:
+    """Mark lines of counts whose unit stands twice in one table."""
+    lines: dict[str, int] = {}
+    for activity in activities:
+        if activity.is_report_line and activity.unit_text:
+            lines[activity.unit_text] = lines.get(activity.unit_text, 0) + 1
+    return [
+        replace(
+            activity,
+            doubts=(
+                *activity.doubts,
+                Doubt("unit_twice", gettext_noop("“%(unit)s” stands %(times)s times in this table."), {"unit": activity.unit_text, "times": lines[activity.unit_text]}),
+            ),
+        )
+        if activity.is_report_line and lines.get(activity.unit_text, 0) > 1
+        else activity
+        for activity in activities
+    ]

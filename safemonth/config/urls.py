@@ -1,0 +1,16 @@
+"""Every address of the site; who may open each stands in `organisation/permissions.py`."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("language", set_language, name="set_language"),
+    path("", include("safemonth.desk.urls")),
+    path("", include("safemonth.organisation.urls")),
+    path("", include("safemonth.plan.urls")),
+    path("", include("safemonth.collect.submissions.urls")),
+    path("", include("safemonth.collect.readers.urls")),
+    path("", include("safemonth.collect.activities.urls")),
+    path("", include("safemonth.figures.urls")),
+    # SUMMARY path("", include("safemonth.summary.urls")),
+]

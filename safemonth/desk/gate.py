@@ -1,0 +1,82 @@
+"""What stands before every page: the permission table, refusals as sentences, and the navigation."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.organisation.permissions import may_open, viewer_of
+from safemonth.plan.models import Campaign
+
+# Address names in the order of the navigation, with their (marked) titles; each viewer sees what they may open.
+NAVIGATION = (
+    ("board", gettext_noop("Board")),
+    ("report", gettext_noop("Report")),
+    ("submissions", gettext_noop("Arrived")),
+    ("activities", gettext_noop("Activities")),
+    ("plan", gettext_noop("Plan")),
+    ("figures", gettext_noop("Figures")),
+    ("checks", gettext_noop("Checks")),
+    # ("summaries", gettext_noop("Summary")),
+    ("units", gettext_noop("Units")),
+    ("ledger", gettext_noop("Ledger")),
+)
+
+
+class PermissionMiddleware:
+    """Answer 404 wherever the permission table does not let the viewer in: strangers learn nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Check the table before the view runs."""
+        match = request.resolver_match
+        if match is None or not may_open(user=viewer_of(request), name=match.view_name):
+            raise Http404
+        return None
+
+
+class RefusedMiddleware:
+    """Turn a `Refused` into a page (or a fragment) with its sentence in the reader's language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 422 with the sentence; other exceptions go on."""
+        if not isinstance(exception, Refused):
+            return None
+        return render(
+            request,
+            "desk/refused.html",
+            {"code": exception.code, "sentence": sentence_of(exception.sentence, exception.params)},
+            status=422,
+        )
+
+
+def sentence_of(sentence: str, params: Any) -> str:
+    """Return a marked English sentence in the active language with its places filled."""
+    translated = gettext(sentence)
+    return translated % params if params else translated
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Return what every page's frame needs: the viewer, the campaign, the addresses they may open."""
+    user = viewer_of(request)
+    if user is None:
+        return {"viewer": None, "navigation": ()}
+    return {
+        "viewer": user,
+        "campaign": Campaign.objects.select_related("unit").order_by("-starts_on", "-id").first(),
+        "navigation": [(name, gettext(title)) for name, title in NAVIGATION if may_open(user=user, name=name)],
+    }

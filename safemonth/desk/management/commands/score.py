@@ -1,0 +1,51 @@
+"""`safemonth score CORPUS.jsonl`: how well the prose reader reads marked passages. Needs no database."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from safemonth.collect.readers.prose.reader import read_figures
+from safemonth.collect.readers.prose.score import score
+from safemonth.desk.console import OfficeCommand
+from safemonth.desk.files import file_bytes
+from safemonth.lib.refusals import Refused, gettext_noop
+
+
+class Command(OfficeCommand):
+    """Print precision, recall and F1 for each language, strictly and for value and qualifier alone."""
+
+    help = "Score the prose reader on marked passages (one JSON object a line)."
+    needs_database = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Say what may be given."""
+        parser.add_argument("corpus", type=Path)
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--errors", action="store_true", help="list what was missed and what was too much")
+
+    def run(self, *, corpus: Path, **options: Any) -> None:
+        """Print the scores."""
+        try:
+            passages = [json.loads(line) for line in file_bytes(corpus).decode().splitlines() if line.strip()]
+        except (UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise Refused(
+                "not_a_corpus",
+                gettext_noop("“%(file)s” is not one JSON object a line: %(error)s"),
+                file=corpus.name,
+                error=str(error),
+            ) from error
+        result = score(passages, read_figures)
+        if options["json"]:
+            self.stdout.write(json.dumps(result, ensure_ascii=False, default=str))
+            return
+        for language in [key for key in result if key != "errors"]:
+            for way in ("strict", "value_qualifier"):
+                row = result[language][way]
+                self.stdout.write(
+                    f"{language:8} {way:16} precision {row['precision']:.4f} recall {row['recall']:.4f} F1 {row['f1']:.4f}"
+                )
+        if options["errors"]:
+            for error in result.get("errors", []):
+                self.stdout.write(f"  {error}")

@@ -1,0 +1,80 @@
+"""Filters and tags of the screens: names, sentences and places in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from safemonth.collect.submissions.models import Source
+from safemonth.collect.submissions.queries import place_of
+from safemonth.desk.gate import sentence_of
+
+register = template.Library()
+
+
+def is_english() -> bool:
+    """Return whether the page is in English."""
+    return (get_language() or "").startswith("en")
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """Return a thing's name (or title) in the page's language; the Chinese where there is no English."""
+    for field in ("name", "title", "theme"):
+        if hasattr(thing, field):
+            english = getattr(thing, f"{field}_en", "")
+            return str(english if is_english() and english else getattr(thing, field))
+    return "" if thing is None else str(thing)
+
+
+@register.filter
+def theme(campaign: Any) -> str:
+    """Return a campaign's theme in the page's language."""
+    return str(campaign.theme_en if is_english() and campaign.theme_en else campaign.theme)
+
+
+@register.filter
+def said(words: Any) -> str:
+    """Return a figure's words in the page's language."""
+    return str(words.en if is_english() else words.zh)
+
+
+@register.filter
+def sentence(doubt: Mapping[str, Any]) -> str:
+    """Return a stored doubt's (or question's) sentence in the page's language."""
+    return sentence_of(doubt["sentence"], doubt.get("params") or {})
+
+
+@register.filter
+def caution(found: Any) -> str:
+    """Return a caution's sentence in the page's language."""
+    return sentence_of(found.sentence, found.params)
+
+
+@register.filter
+def place(source: Source) -> str:
+    """Return where a source stands: a cell, characters, a field."""
+    return place_of(source)
+
+
+@register.filter
+def share(part: int, whole: int) -> int:
+    """Return part of whole in per cent, rounded down; 0 of nothing."""
+    return 100 * int(part) // int(whole) if whole else 0
+
+
+@register.simple_tag
+def mark(text: str, start: int, end: int) -> SafeString:
+    """Return a text with the characters [start, end) marked, and some hundred around them."""
+    first, last = max(0, start - 400), min(len(text), end + 400)
+    return format_html(
+        '{}{}<mark id="here">{}</mark>{}{}',
+        "…" if first else "",
+        text[first:start],
+        text[start:end],
+        text[end:last],
+        "…" if last < len(text) else "",
+    )

@@ -1,0 +1,65 @@
+"""Pages of figures: all of them, one with its trace, and the checks."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from safemonth.figures.queries import FigureDesk
+from safemonth.organisation.queries import county, subtree
+from safemonth.plan.queries import campaign_called
+
+LINES_SHOWN = 500
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show every figure of the month, for the county or one unit's subtree."""
+    campaign = campaign_called()
+    desk = FigureDesk.of(campaign)
+    unit = request.GET.get("unit", "")
+    return render(
+        request,
+        "figures/figures.html",
+        {
+            "figures": [(figure, indicator_name(desk, figure.indicator)) for figure in desk.all_figures(unit=unit)],
+            "unit": unit,
+            "units": subtree(county()).exclude(kind="village"),
+        },
+    )
+
+
+def figure(request: HttpRequest, indicator: str) -> HttpResponse:
+    """Show one figure: words, value, coverage by name, bounds, and the records that it is made of."""
+    desk = FigureDesk.of(campaign_called())
+    shown = desk.figure(
+        indicator,
+        task=request.GET.get("task", ""),
+        unit=request.GET.get("unit", ""),
+        basis=request.GET.get("basis", ""),
+    )
+    lines = sorted(shown.trace, key=lambda line: (not line.counted, -line.value))
+    return render(
+        request,
+        "figures/figure.html",
+        {
+            "figure": shown,
+            "name": indicator_name(desk, indicator),
+            "lines": lines[:LINES_SHOWN],
+            "more": max(0, len(lines) - LINES_SHOWN),
+            "counted": sum(1 for line in lines if line.counted),
+            "task_title": _task_title(desk, shown.scope.task),
+        },
+    )
+
+
+def indicator_name(desk: FigureDesk, code: str) -> str:
+    """Return an indicator's name in the page's language."""
+    name = desk.records.indicators[desk.records.indicator_position(code)]
+    return name.name_en if (get_language() or "").startswith("en") else name.name_zh
+
+
+def _task_title(desk: FigureDesk, code: str) -> str:
+    position = desk.records.task_position(code)
+    if position is None:
+        return ""
+    title, title_en = desk.records.task_titles[position]
+    return title_en if title_en and (get_language() or "").startswith("en") else title

@@ -1,0 +1,125 @@
+"""What a summary is made from besides its figures: names, dates, bodies and lists out of the records."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol, TypedDict
+
+from safemonth.figures.figure import Figure, UnitName
+
+Language = Literal["zh", "en"]
+TraceUrl = Callable[[Figure], str]
+
+
+class FigureSource(Protocol):
+    """Who answers what a figure is (`figures.queries.FigureDesk` does)."""
+
+    def figure(self, indicator: str, *, task: str = "", unit: str = "", basis: str = "") -> Figure:
+        """Return the figure; raise Refused where indicator, task or unit is unknown."""
+        ...
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """Units that a record lists, in its order; `source` is the record as a person finds it.
+
+    `url` is the page of that record ("" where the figure's own trace page will do). `measure` is the Chinese
+    measure word and `noun` the English plural with which the list is counted.
+    """
+
+    title: str
+    units: tuple[UnitName, ...]
+    source: str
+    measure: str = "个"
+    noun: str = "units"
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class SeatFact:
+    """A seat of a body: `role` is head, deputy, director or member; `who` a post or a whole unit, as said in text."""
+
+    role: str
+    who: str
+
+
+@dataclass(frozen=True)
+class BodyFact:
+    """A body as the text names it; `located_at` is the unit where it sits ("" where it sits nowhere)."""
+
+    name: str
+    seats: tuple[SeatFact, ...] = ()
+    located_at: str = ""
+
+
+@dataclass(frozen=True)
+class NoticeFact:
+    """A document issued: title, number ("" where it has none), day."""
+
+    title: str
+    number: str
+    issued_on: date
+
+
+@dataclass(frozen=True)
+class MeetingFact:
+    """A meeting: what it was called, day, place ("" where not recorded)."""
+
+    title: str
+    held_on: date
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class TaskFact:
+    """A task of the plan: title, the day it was held or is due (None: no day), place ("" where not recorded)."""
+
+    title: str
+    held_on: date | None = None
+    place: str = ""
+
+
+class Facts(TypedDict, total=False):
+    """What a template may name, every text already in the document's language.
+
+    A campaign's own facts may be added under further names; a name that is not there is refused when a
+    template asks for it. `recipients`, `document_number` may be empty. Lists that the shipped outlines
+    name: expected, missing, and those of the tasks (docs/summary.md).
+    """
+
+    campaign: str
+    county: str
+    higher_level: str
+    year: int
+    theme: str
+    starts_on: date
+    ends_on: date
+    office: str
+    recipients: str
+    document_number: str
+    issued_on: date
+    higher_plan: NoticeFact | None
+    plan: NoticeFact | None
+    arrangement: NoticeFact | None
+    meeting: MeetingFact | None
+    bodies: dict[str, BodyFact]
+    tasks: dict[str, TaskFact]
+    lists: dict[str, UnitList]
+    ledger_root: str
+    ledger_size: int
+    ledger_on: date
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A rendered summary: the Word file, the figures in it in order of first mention, and what links to them.
+
+    `urls` gives the figure's id for each address in the document, `titles` a figure's name in the document's
+    language by id.
+    """
+
+    docx: bytes
+    language: Language
+    used: list[Figure]
+    urls: dict[str, str]
+    titles: dict[str, str]

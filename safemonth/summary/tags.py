@@ -1,0 +1,206 @@
+"""The words that a clerk may write in a template's tags: figure, has, every, count, names, day and a few more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from safemonth.figures.figure import Bounds, Coverage, Figure, Scope, TraceLine, UnitName, Words
+from safemonth.figures.words import chinese_number, english_number, may_say_all
+from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.summary import figure_words
+from safemonth.summary.facts import Facts, FigureSource, Language, TraceUrl, UnitList
+from safemonth.summary.marks import SOURCES_MARK, mark
+
+
+@dataclass
+class Tags:
+    """The tags of one rendering: they answer from `figures` and `facts`, and keep every figure they put in the text.
+
+    `used` holds figures by the number of their mark; the same figure has one number however often it is said.
+    `is_in_body` is false while headers and notes are filled, where no figure can stand.
+    """
+
+    language: Language
+    figures: FigureSource
+    facts: Facts
+    trace_url: TraceUrl
+    used: list[Figure] = field(default_factory=list)
+    urls: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    is_in_body: bool = True
+
+    def by_name(self) -> dict[str, Callable[..., Any]]:
+        """Return the tags by the name that a template calls them by."""
+        return {
+            "figure": self.figure,
+            "has": self.has,
+            "every": self.every,
+            "count": self.count,
+            "names": self.names,
+            "missing": self.missing,
+            "seats": self.seats,
+            "day": self.day,
+            "full_day": self.full_day,
+            "figure_sources": self.figure_sources,
+        }
+
+    def figure(
+        self,
+        indicator: str,
+        *,
+        task: str = "",
+        unit: str = "",
+        basis: str = "",
+        measure: str | None = None,
+        noun: str | None = None,
+        one: str | None = None,
+    ) -> str:
+        """Return a figure's words, linked to its trace; the coverage note follows where a unit is missing."""
+        found = self._ask(indicator, task=task, unit=unit, basis=basis)
+        phrase = figure_words.figure_phrase(found, self.language, measure=measure, noun=noun, one=one)
+        return mark("figure", self._use(found, self._title(found, with_unit=bool(unit))), phrase)
+
+    def has(self, indicator: str, *, task: str = "", unit: str = "", basis: str = "") -> bool:
+        """Return whether anything above nought was claimed, to leave a clause out where there is nothing to say."""
+        return bool(self._ask(indicator, task=task, unit=unit, basis=basis).value)
+
+    def every(self, whole: str, noun: str, indicator: str, *, task: str = "", unit: str = "", among: str = "") -> str:
+        """Return `whole` ("各乡镇", "all townships") where each unit asked did it, else how many of `noun` did.
+
+        `among` is a list of the facts that narrows those asked ("townships"). Nil returns are no doing.
+        """
+        found = self._ask(indicator, task=task, unit=unit)
+        coverage = found.coverage if not among else _narrowed(found.coverage, self._list(among))
+        done = len(coverage.received) - len(coverage.nil)
+        phrase = (
+            whole
+            if may_say_all(coverage)
+            else figure_words.part_of_whole(done, len(coverage.expected), noun, self.language)
+        )
+        return mark("share", self._use(found, self._title(found, with_unit=bool(unit))), phrase)
+
+    def count(self, list_name: str, *, measure: str | None = None, noun: str | None = None) -> str:
+        """Return how many units a list of the facts names (5个, "5 townships"), linked to the record that lists them."""
+        units = self._list(list_name)
+        found = count_figure(list_name, units, self.facts.get("campaign", ""))
+        words = found.words.zh if self.language == "zh" else found.words.en
+        said = (units.measure if measure is None else measure) if self.language == "zh" else (noun or units.noun)
+        joined = words + said if self.language == "zh" else f"{words} {said}"
+        return mark("share", self._use(found, units.title, url=units.url), joined)
+
+    def names(self, list_name: str) -> str:
+        """Return the names that a list of the facts holds, as running text."""
+        return figure_words.listed(figure_words.unit_names(self._list(list_name).units, self.language), self.language)
+
+    def missing(self, indicator: str, *, task: str = "", unit: str = "") -> str:
+        """Return the names of the units that were expected to report the indicator and did not."""
+        coverage = self._ask(indicator, task=task, unit=unit).coverage
+        return figure_words.listed(figure_words.unit_names(coverage.missing, self.language), self.language)
+
+    def seats(self, body: str, role: str) -> str:
+        """Return who holds the seats of a role (head, deputy, director, member) in a body, as running text."""
+        bodies = self.facts.get("bodies", {})
+        if body not in bodies:
+            raise _unknown(body, "bodies", bodies)
+        return figure_words.listed([seat.who for seat in bodies[body].seats if seat.role == role], self.language)
+
+    def day(self, when: date) -> str:
+        """Return a day without its year: 6月10日, "10 June"."""
+        return figure_words.day_words(when, self.language)
+
+    def full_day(self, when: date) -> str:
+        """Return a day with its year: 2019年6月10日, "10 June 2019"."""
+        return figure_words.day_words(when, self.language, with_year=True)
+
+    def figure_sources(self) -> str:
+        """Return the place where the table of all figures and their sources comes (alone in its paragraph)."""
+        return SOURCES_MARK
+
+    def _ask(self, indicator: str, *, task: str, unit: str, basis: str = "") -> Figure:
+        try:
+            return self.figures.figure(indicator, task=task, unit=unit, basis=basis)
+        except (Refused, LookupError) as refusal:
+            raise Refused(
+                "outline_names_what_is_not_there",
+                gettext_noop(
+                    "The outline asks for the figure “%(indicator)s” (task “%(task)s”, unit “%(unit)s”, basis “%(basis)s”), "
+                    "and one of these names is unknown. Correct it: indicators and tasks are listed under Plan, "
+                    "units under Units."
+                ),
+                indicator=indicator,
+                task=task,
+                unit=unit,
+                basis=basis,
+            ) from refusal
+
+    def _list(self, name: str) -> UnitList:
+        lists = self.facts.get("lists", {})
+        if name not in lists:
+            raise _unknown(name, "lists", lists)
+        return lists[name]
+
+    def _title(self, figure: Figure, *, with_unit: bool) -> str:
+        task = self.facts.get("tasks", {}).get(figure.scope.task)
+        title = task.title if task else figure.scope.task
+        return figure_words.figure_title(figure, self.language, task_title=title, with_unit=with_unit)
+
+    def _use(self, figure: Figure, title: str, *, url: str = "") -> int:
+        if not self.is_in_body:
+            raise Refused(
+                "figure_outside_the_text",
+                gettext_noop(
+                    "A figure stands in a header, footer or note of the outline. Move it into the text, "
+                    "where it can be traced."
+                ),
+            )
+        for number, used in enumerate(self.used):
+            if used.id == figure.id:
+                return number
+        self.used.append(figure)
+        self.titles[figure.id] = title
+        self.urls[url or self.trace_url(figure)] = figure.id
+        return len(self.used) - 1
+
+
+def count_figure(list_name: str, units: UnitList, campaign: str) -> Figure:
+    """Return the count of a list of units as a figure: exact, with a trace line for each unit naming the record."""
+    number = len(units.units)
+    return Figure(
+        id=f"list:{list_name}@{campaign}",
+        indicator=f"list:{list_name}",
+        scope=Scope(campaign=campaign, unit=UnitName("", ""), basis="places"),
+        value=number,
+        aggregation="distinct",
+        coverage=Coverage(),
+        state="claimed",
+        bounds=Bounds(lower=number, upper=number, lower_is_open=False, method="counted_from_a_list"),
+        words=Words(english_number(number), chinese_number(number)),
+        trace=tuple(TraceLine(0, unit, 1, "exact", "places", 0, units.title, units.source) for unit in units.units),
+    )
+
+
+def _narrowed(coverage: Coverage, among: UnitList) -> Coverage:
+    """Return the coverage of those units alone that the list names."""
+    codes = {unit.code for unit in among.units}
+
+    def within(units: tuple[UnitName, ...]) -> tuple[UnitName, ...]:
+        return tuple(unit for unit in units if unit.code in codes)
+
+    return Coverage(
+        expected=within(coverage.expected),
+        received=within(coverage.received),
+        nil=within(coverage.nil),
+        late=within(coverage.late),
+        missing=within(coverage.missing),
+    )
+
+
+def _unknown(name: str, group: str, known: dict[str, Any]) -> Refused:
+    return Refused(
+        "outline_names_what_is_not_there_in_facts",
+        gettext_noop("The outline asks for “%(name)s” in %(group)s, and there is none. There are: %(known)s."),
+        name=name,
+        group=group,
+        known=", ".join(sorted(known)) or "—",
+    )
