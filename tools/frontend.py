@@ -8,31 +8,48 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "safemonth" / "desk" / "static" / "vendor"
-WANTED = {"bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css"}
+# In node_modules -> in TARGET.
+WANTED = {
+    "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
+    "bootstrap/LICENSE": "bootstrap.LICENSE.txt",
+}
 OLDEST_NODE = 20
 
 
-def npm_command() -> list[str]:
-    """Return how npm is called here: the machine's where its Node is new enough, else the wheel's."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm:
-        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-        if version.strip().lstrip("v").split(".")[0].isdecimal() and int(version.lstrip("v").split(".")[0]) >= OLDEST_NODE:
-            return [npm]
-    return [str(Path(sys.executable).parent / "npm")]
+def machine_has_node() -> bool:
+    """Return whether the machine's own Node.js is new enough and comes with npm."""
+    node = shutil.which("node")
+    if not node or not shutil.which("npm"):
+        return False
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    major = version.strip().removeprefix("v").split(".")[0]
+    return major.isdecimal() and int(major) >= OLDEST_NODE
+
+
+def npm_path() -> str:
+    """Return the PATH on which npm and its node are found; installs them as a wheel where the machine has none."""
+    path = os.environ.get("PATH", "")
+    if machine_has_node():
+        return path
+    print("no Node.js 20 here: taking it as a wheel", flush=True)
+    locked = ROOT / "requirements" / "node.txt"
+    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(locked)]
+    subprocess.run([sys.executable, *install], check=True)
+    return f"{Path(sys.executable).parent}{os.pathsep}{path}"
 
 
 def main() -> None:
     """Install by the lock file and copy."""
-    # The wheel's npm finds its node beside the interpreter.
-    path = f"{os.environ.get('PATH', '')}{os.pathsep}{Path(sys.executable).parent}"
-    command = [*npm_command(), "ci", "--silent", "--ignore-scripts"]
-    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "PATH": path})
+    path = npm_path()
+    npm = shutil.which("npm", path=path)
+    if npm is None:
+        sys.exit("npm is not to be found, not even after installing it")
+    subprocess.run([npm, "ci", "--silent", "--ignore-scripts"], cwd=ROOT, check=True, env={**os.environ, "PATH": path})
     TARGET.mkdir(parents=True, exist_ok=True)
     for source, name in WANTED.items():
-        text = (ROOT / "node_modules" / source).read_text()
+        text = (ROOT / "node_modules" / source).read_text(encoding="utf-8")
         # The map is not shipped; without this line no browser asks for it.
-        (TARGET / name).write_text(text.split("/*# sourceMappingURL")[0])
+        (TARGET / name).write_text(text.split("/*# sourceMappingURL")[0], encoding="utf-8")
     print(f"front end: {', '.join(WANTED.values())}")
 
 

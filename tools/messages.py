@@ -1,8 +1,8 @@
 """Translations without the gettext programs: find the sentences, update the .po file, compile it, check it.
 
-    python tools/messages.py update    # sentences of code and templates into locale/zh_Hans/…/django.po
-    python tools/messages.py compile   # .po to .mo
-    python tools/messages.py check     # fails where a sentence has no Chinese, or its places differ
+python tools/messages.py update    # sentences of code and templates into locale/zh_Hans/…/django.po
+python tools/messages.py compile   # .po to .mo
+python tools/messages.py check     # fails where a sentence has no Chinese, or its places differ
 """
 
 import io
@@ -26,10 +26,8 @@ KEYWORDS = {
     "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
 }
-PLACES = re.compile(r"%\((\w+)\)[sd]|%[sd]")
+PLACES = re.compile(r"%(?:\(\w+\))?(?:\.\d+)?[sdf]")
 
 
 def sentences() -> Iterator[tuple[str, str, str]]:
@@ -39,7 +37,8 @@ def sentences() -> Iterator[tuple[str, str, str]]:
             continue
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
-            text = templates.templatize(text)
+            # Babel reads the result as Python, whose indentation a template does not keep.
+            text = "\n".join(line.lstrip() for line in templates.templatize(text).split("\n"))
         where = path.relative_to(ROOT.parent).as_posix()
         for line, found, _comments, _context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
             one, many = (found[-2], found[-1]) if isinstance(found, tuple) else (found, "")
@@ -94,6 +93,8 @@ def faults() -> list[str]:
             found.append(f"{where}: no Chinese for {one!r}")
         elif set(PLACES.findall(one)) != set(PLACES.findall(chinese)):
             found.append(f"{where}: other places in the Chinese of {one!r}")
+    used = {one for one, _many, _where in sentences()}
+    found += [f"{PO.name}: used nowhere any more: {msgid!r}" for msgid in entries if msgid not in used]
     return found
 
 

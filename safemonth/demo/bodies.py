@@ -96,7 +96,10 @@ BODIES = (
         set_up_on=date(2019, 5, 18),
         parent="leading-group",
         located_at=_unit("safety"),
-        seats=(DemoSeat(_unit("safety"), "director", "县安监局局长", "director of the county safety bureau"),),
+        seats=(
+            DemoSeat(_unit("safety"), "director", "县安监局局长", "director of the county safety bureau"),
+            DemoSeat(_unit("office"), "member"),
+        ),
     ),
     _team(1, name="“安全生产月”活动第一督查组", name_en="First supervision team"),
     _team(2, name="“安全生产月”活动第二督查组", name_en="Second supervision team"),

@@ -102,16 +102,26 @@ def _bodies(units: dict[str, Unit], at: datetime) -> dict[str, Body]:
 
 def _campaign(units: dict[str, Unit], stored: dict[str, Body], at: datetime) -> Campaign:
     top = units[county.COUNTY]
-    dates = {"starts_on": plan.STARTS_ON, "ends_on": plan.ENDS_ON, "returns_due_on": RETURNS_DUE_ON}
     city = open_campaign(
         code=plan.CITY_CAMPAIGN_CODE,
         name=plan.CITY_CAMPAIGN_NAME,
         name_en=plan.CITY_CAMPAIGN_NAME_EN,
         level="city",
         unit=top,
+        starts_on=plan.STARTS_ON,
+        ends_on=plan.ENDS_ON,
+        returns_due_on=RETURNS_DUE_ON,
         by=CLERK,
         at=at,
-        **dates,
+    )
+    issue_notice(
+        campaign=city,
+        number=plan.CITY_PLAN.number,
+        title=plan.CITY_PLAN.title,
+        title_en=plan.CITY_PLAN.title_en,
+        issued_on=plan.CITY_PLAN.issued_on,
+        by=CLERK,
+        at=at,
     )
     campaign = open_campaign(
         code=plan.CAMPAIGN_CODE,
@@ -122,9 +132,11 @@ def _campaign(units: dict[str, Unit], stored: dict[str, Body], at: datetime) -> 
         unit=top,
         office=stored["office"],
         parent=city,
+        starts_on=plan.STARTS_ON,
+        ends_on=plan.ENDS_ON,
+        returns_due_on=RETURNS_DUE_ON,
         by=CLERK,
         at=at,
-        **dates,
     )
     for task in plan.TASKS:
         row = add_task(

@@ -19,12 +19,12 @@ from safemonth.demo.county import (
 )
 
 CAMPAIGN_CODE = "yixian-2019"
-CAMPAIGN_NAME = "易县2019年“安全生产月”活动"
-CAMPAIGN_NAME_EN = "Yi County Safety Production Month 2019"
+CAMPAIGN_NAME = "2019年“安全生产月”"
+CAMPAIGN_NAME_EN = "Safety Production Month 2019"
 THEME = "防风险、除隐患、遏事故"
 THEME_EN = "Prevent risks, remove hazards, curb accidents"
 CITY_CAMPAIGN_CODE = "baoding-2019"
-CITY_CAMPAIGN_NAME = "保定市2019年“安全生产月”活动"
+CITY_CAMPAIGN_NAME = "保定市2019年“安全生产月”"
 CITY_CAMPAIGN_NAME_EN = "Baoding City Safety Production Month 2019"
 STARTS_ON = date(2019, 6, 1)
 ENDS_ON = date(2019, 6, 30)
@@ -137,7 +137,7 @@ TASKS = (
         is_one_event=True,
     ),
     DemoTask(
-        "publicity-vehicles",
+        "vehicles",
         "publicity",
         "vehicle_tour",
         "宣传车送法下乡",
@@ -219,7 +219,7 @@ TASKS = (
         },
     ),
     DemoTask(
-        "special-rectification",
+        "rectification",
         "inspection",
         "rectification",
         "专项整治及现场会",
@@ -290,4 +290,14 @@ NOTICES = (
         "office",
         "从县安委办、县委宣传部、县总工会、团县委、县司法局各抽调两名工作人员，组成两个督查组，对活动开展情况进行定期督查。",
     ),
+)
+
+# The level above us issued this; ours answers it.
+CITY_PLAN = DemoNotice(
+    "保安委〔2019〕3号",
+    "保定市2019年“安全生产月”活动总体方案",
+    "Overall plan of Baoding City for Safety Production Month 2019",
+    date(2019, 5, 6),
+    "",
+    "",
 )

@@ -61,7 +61,7 @@ def form_bytes(unit: str, activities: Sequence[Mapping[str, Any]], signed: Mappi
 
 
 def _month(unit: str, received: tuple[int, int, int]) -> Draft:
-    deeds = [deed for deed in deeds_of(unit) if deed.task not in ("consulting-day", "publicity-vehicles")]
+    deeds = [deed for deed in deeds_of(unit) if deed.task not in ("consulting-day", "vehicles")]
     is_nil = unit in NIL
     is_late = received[:2] > (7, 3)
     signed = {**MONTH, "is_nil": is_nil, "signed_by": f"{short_name(unit)}安全员"}

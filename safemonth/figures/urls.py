@@ -6,5 +6,6 @@ from safemonth.figures import views
 
 urlpatterns = [
     path("figures", views.figures, name="figures"),
+    path("checks", views.checks, name="checks"),
     path("figures/<slug:indicator>", views.figure, name="figure"),
 ]

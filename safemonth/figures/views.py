@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from safemonth.figures.checks import signals_of
 from safemonth.figures.queries import FigureDesk
+from safemonth.figures.records import load_records
 from safemonth.organisation.queries import county, subtree
 from safemonth.plan.queries import campaign_called
 
@@ -47,6 +49,22 @@ def figure(request: HttpRequest, indicator: str) -> HttpResponse:
             "more": max(0, len(lines) - LINES_SHOWN),
             "counted": sum(1 for line in lines if line.counted),
             "task_title": _task_title(desk, shown.scope.task),
+        },
+    )
+
+
+def checks(request: HttpRequest) -> HttpResponse:
+    """Show what the desk checks found: reasons to look, never verdicts."""
+    records = load_records(campaign_called())
+    signals = signals_of(records)
+    codes = {code for signal in signals for code in signal.unit_codes}
+    return render(
+        request,
+        "figures/checks.html",
+        {
+            "signals": signals[:LINES_SHOWN],
+            "more": max(0, len(signals) - LINES_SHOWN),
+            "units": {unit.code: unit for unit in records.units if unit.code in codes},
         },
     )
 

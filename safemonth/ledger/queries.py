@@ -43,7 +43,7 @@ def row_json(row: models.Model) -> str:
     )
 
 
-def _as_read_back(field: models.Field[Any, Any], value: object) -> object:
+def _as_read_back(field: "models.Field[Any, Any]", value: object) -> object:
     """A value as the database gives it back: a decimal column set to 6 is read as Decimal(6)."""
     return field.to_python(value) if isinstance(field, models.DecimalField) else value
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.organisation.models import Body, Seat, Unit, UnitKind, UnitName, User
 from safemonth.organisation.permissions import sees_all
-from safemonth.organisation.rules import name_forms, units_named
+from safemonth.organisation.rules import name_forms, normalise_name, units_named
 
 
 def county() -> Unit:
@@ -43,7 +43,7 @@ def names_of_units() -> dict[str, list[str]]:
         for name in filter(None, (unit.name, unit.name_en)):
             for form in name_forms(name, county=top):
                 names[form].append(unit.code)
-        names[unit.code.casefold()].append(unit.code)
+        names[normalise_name(unit.code)].append(unit.code)
         if unit.kind == UnitKind.VILLAGE and unit.parent_id:
             parent = by_id[unit.parent_id]
             for form in name_forms(parent.name + unit.name, county=top):

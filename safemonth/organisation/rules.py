@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping
 
 # What people leave off or put before a unit's name, longest first: "易县富岗乡人民政府" is "富岗乡".
 NAME_ENDINGS = ("人民政府办公室", "人民政府", "村民委员会", "居民委员会", "村委会", "居委会", "办事处", "社区")
+# 凌云册村民委员会 is 凌云册村 to everybody.
+SHORT_FOR = {"村民委员会": "村", "居民委员会": "社区", "村委会": "村", "居委会": "社区"}
+# "桥头乡人民政府（盖章）": where the seal goes is no part of the name.
+_SEALED = re.compile(r"[（(]\s*(?:盖章|公章|签章|代章)\s*[)）]")
 _SPACES_AND_MARKS = re.compile(r"[\s·•・,，、。.:：;；\"'“”‘’()（）\[\]【】《》<>—_-]+")
 
 
@@ -20,7 +24,7 @@ def name_forms(name: str, *, county: str = "") -> list[str]:
     `county` (its name, as "易县") is taken off the front: "易县公安局" is also "公安局" and "县公安局".
     Empty or all marks: an empty list.
     """
-    full = normalise_name(name)
+    full = normalise_name(_SEALED.sub("", name))
     forms = [full] if full else []
     prefix = normalise_name(county)
     if prefix and full.startswith(prefix) and len(full) > len(prefix):
@@ -28,7 +32,8 @@ def name_forms(name: str, *, county: str = "") -> list[str]:
     for form in list(forms):
         for ending in NAME_ENDINGS:
             if form.endswith(ending) and len(form) > len(ending) + 1:
-                forms.append(form.removesuffix(ending))
+                stem = form.removesuffix(ending)
+                forms += [stem + SHORT_FOR[ending], stem] if ending in SHORT_FOR else [stem]
                 break
     return list(dict.fromkeys(forms))
 

@@ -72,21 +72,28 @@ class MeetingFact:
 
 @dataclass(frozen=True)
 class TaskFact:
-    """A task of the plan: title, the day it was held or is due (None: no day), place ("" where not recorded)."""
+    """A task of the plan: title, the day it was held or is due (None: no day), place ("" where not recorded).
+
+    `activities` is how many activities are on record for it: a text says only of a recorded one that it was done.
+    """
 
     title: str
     held_on: date | None = None
     place: str = ""
+    activities: int = 0
 
 
 class Facts(TypedDict, total=False):
     """What a template may name, every text already in the document's language.
 
     A campaign's own facts may be added under further names; a name that is not there is refused when a
-    template asks for it. `recipients`, `document_number` may be empty. Lists that the shipped outlines
-    name: expected, missing, and those of the tasks (docs/summary.md).
+    template asks for it. Names below that are left out are empty (`complete_facts`). `campaign` goes without
+    the county ("2019年“安全生产月”"). `tasks` is by code. `lists` holds under a task's code the units that took
+    part in it; further "expected", "received", "missing" and "townships", and what else an outline names
+    (docs/summary.md). `lead_unit` is the department that the office sits in.
     """
 
+    campaign_code: str
     campaign: str
     county: str
     higher_level: str
@@ -95,6 +102,7 @@ class Facts(TypedDict, total=False):
     starts_on: date
     ends_on: date
     office: str
+    lead_unit: UnitName | None
     recipients: str
     document_number: str
     issued_on: date
@@ -108,6 +116,21 @@ class Facts(TypedDict, total=False):
     ledger_root: str
     ledger_size: int
     ledger_on: date
+
+
+def complete_facts(facts: Facts) -> Facts:
+    """Return the facts with an empty value for each name that is not there."""
+    empty: Facts = {
+        **dict.fromkeys(("campaign_code", "campaign", "county", "higher_level", "theme", "office"), ""),  # type: ignore[typeddict-item]
+        **dict.fromkeys(("recipients", "document_number", "ledger_root"), ""),
+        **dict.fromkeys(("year", "starts_on", "ends_on", "lead_unit", "issued_on", "higher_plan", "plan"), None),
+        **dict.fromkeys(("arrangement", "meeting", "ledger_on"), None),
+        "bodies": {},
+        "tasks": {},
+        "lists": {},
+        "ledger_size": 0,
+    }
+    return {**empty, **facts}
 
 
 @dataclass(frozen=True)

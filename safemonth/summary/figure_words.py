@@ -72,9 +72,10 @@ def _require_basis(figure: Figure, measure: str) -> None:
         raise Refused(
             "measure_word_of_another_basis",
             gettext_noop(
-                "The outline says %(indicator)s with the measure word %(measure)s, but it was counted in "
-                "%(basis)s. Leave the measure word out, or ask for the basis that you mean."
+                "The outline says “%(indicator)s” with the measure word %(measure)s in “%(paragraph)s”, but it was "
+                "counted in %(basis)s. Leave the measure word out, or ask for the basis that you mean."
             ),
+            paragraph="",
             indicator=figure.indicator,
             measure=measure,
             basis=basis,
@@ -120,6 +121,24 @@ def day_words(day: date, language: Language, *, with_year: bool = False) -> str:
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日" if with_year else f"{day.month}月{day.day}日"
     return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if with_year else ''}"
+
+
+def chapter_number(number: int, language: Language) -> str:
+    """Return a chapter's number, from 1 to 19: 一、 (GB/T 9704-2012, 7.3.3), "I."."""
+    if language == "zh":
+        return f"{_chinese_ordinal(number)}、"
+    tens, units = divmod(number, 10)
+    return f"{'X' * tens}{('', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX')[units]}."
+
+
+def section_number(number: int, language: Language) -> str:
+    """Return a section's number within its chapter, from 1 to 19: （一） (GB/T 9704-2012, 7.3.3), "1."."""
+    return f"（{_chinese_ordinal(number)}）" if language == "zh" else f"{number}."
+
+
+def _chinese_ordinal(number: int) -> str:
+    tens, units = divmod(number, 10)
+    return "十" * tens + ("", *"一二三四五六七八九")[units]
 
 
 def plain_number(figure: Figure, language: Language) -> str:

@@ -1,19 +1,22 @@
 """Reads for the summary: facts out of the records, and whether a frozen summary's figures still hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from safemonth.collect.activities.models import Participation
+from safemonth.collect.activities.queries import current_activities
+from safemonth.collect.submissions.queries import bytes_kept
 from safemonth.figures.exchange import figure_as_json
 from safemonth.figures.figure import Coverage, Figure, UnitName
 from safemonth.figures.queries import FigureDesk, reporting_units
 from safemonth.figures.records import local_day
 from safemonth.ledger.queries import root_now
-from safemonth.organisation.models import Body, Seat, Unit
+from safemonth.organisation.models import Body, BodyKind, Seat, Unit
 from safemonth.organisation.queries import unit_called
-from safemonth.plan.models import Assignment, Campaign, Meeting, Notice, Task
+from safemonth.plan.models import Campaign, Meeting, Notice, Task
 from safemonth.summary.facts import BodyFact, Facts, Language, MeetingFact, NoticeFact, SeatFact, TaskFact, UnitList
-from safemonth.summary.models import Outline, Summary
+from safemonth.summary.models import Outline, Summary, SummaryDocument
 
 
 class SummaryFigures:
@@ -41,10 +44,12 @@ def facts_of(campaign: Campaign, desk: FigureDesk, *, language: Language, at: da
         return str(english if language == "en" and english else getattr(thing, field))
 
     notices = list(Notice.objects.filter(campaign=campaign).order_by("issued_on", "number"))
+    above = list(Notice.objects.filter(campaign=campaign.parent).order_by("issued_on")) if campaign.parent else []
     meeting = Meeting.objects.filter(campaign=campaign).order_by("held_on").first()
-    coverage = month_coverage(desk)
-    facts: Facts = {
-        "campaign": campaign.code,
+    lead = campaign.office.located_at if campaign.office else None
+    return {
+        "campaign_code": campaign.code,
+        "campaign": say(campaign),
         "county": say(campaign.unit),
         "higher_level": say(campaign.parent) if campaign.parent else "",
         "year": campaign.starts_on.year,
@@ -52,24 +57,45 @@ def facts_of(campaign: Campaign, desk: FigureDesk, *, language: Language, at: da
         "starts_on": campaign.starts_on,
         "ends_on": campaign.ends_on,
         "office": say(campaign.office) if campaign.office else say(campaign.unit),
-        "recipients": "",
-        "document_number": "",
+        "lead_unit": UnitName(lead.code, lead.name, lead.name_en) if lead else None,
         "issued_on": local_day(at),
-        "higher_plan": NoticeFact(say(campaign.parent), "", campaign.parent.starts_on) if campaign.parent else None,
+        "higher_plan": _notice(above, 0, say),
         "plan": _notice(notices, 0, say),
         "arrangement": _notice(notices, 1, say),
         "meeting": MeetingFact(say(meeting, "title"), meeting.held_on, say(meeting, "place")) if meeting else None,
         "bodies": _bodies(say),
-        "tasks": {
-            task.code: TaskFact(say(task, "title"), task.held_on or task.due_on)
-            for task in Task.objects.filter(campaign=campaign)
-        },
-        "lists": _lists(campaign, desk, coverage, say),
+        "tasks": _tasks(campaign, say),
+        "lists": _lists(campaign, desk, month_coverage(desk), say),
         "ledger_root": root,
         "ledger_size": size,
         "ledger_on": local_day(at),
     }
-    return facts
+
+
+def _tasks(campaign: Campaign, say: Any) -> dict[str, TaskFact]:
+    counts: dict[int, int] = {}
+    places: dict[int, str] = {}
+    for task, place in (
+        current_activities(campaign).filter(duplicate_of=None, task__isnull=False).values_list("task", "place").order_by("pk")
+    ):
+        counts[task] = counts.get(task, 0) + 1
+        places[task] = places.get(task) or place
+    for task, place in (
+        Participation.objects.filter(activity__campaign=campaign, activity__is_current=True, activity__duplicate_of=None)
+        .exclude(place="")
+        .values_list("activity__task", "place")
+        .order_by("pk")
+    ):
+        places[task] = places.get(task) or place
+    return {
+        task.code: TaskFact(
+            title=say(task, "title"),
+            held_on=task.held_on,
+            place=places.get(task.pk, "") if task.held_on else "",
+            activities=counts.get(task.pk, 0),
+        )
+        for task in Task.objects.filter(campaign=campaign)
+    }
 
 
 def _notice(notices: list[Notice], position: int, say: Any) -> NoticeFact | None:
@@ -103,23 +129,31 @@ def month_coverage(desk: FigureDesk) -> Coverage:
 
 
 def _lists(campaign: Campaign, desk: FigureDesk, coverage: Coverage, say: Any) -> dict[str, UnitList]:
-    def listed(title: str, units: list[Unit], noun: str = "units") -> UnitList:
-        return UnitList(title, tuple(UnitName(u.code, u.name, u.name_en) for u in units), title, noun=noun)
+    def listed(title: str, units: Iterable[Unit], source: str, *, noun: str = "units", url: str = "") -> UnitList:
+        names = tuple(UnitName(unit.code, unit.name, unit.name_en) for unit in units)
+        return UnitList(title, names, source, noun=noun, url=url)
 
     lists = {
-        "expected": UnitList("expected", coverage.expected, "plan"),
-        "received": UnitList("received", coverage.received, "returns"),
-        "missing": UnitList("missing", coverage.missing, "returns"),
+        "expected": UnitList("expected", coverage.expected, "plan", measure="个单位"),
+        "received": UnitList("received", coverage.received, "returns", measure="个单位"),
+        "missing": UnitList("missing", coverage.missing, "returns", measure="个单位"),
     }
-    townships = list(Unit.objects.filter(kind="township", path__startswith=campaign.unit.path).order_by("path"))
-    lists["townships"] = listed("townships", townships, "townships")
+    townships = Unit.objects.filter(kind="township", path__startswith=campaign.unit.path).order_by("path")
+    lists["townships"] = listed("townships", townships, "units", noun="townships")
     for task in Task.objects.filter(campaign=campaign):
-        asked = [row.unit for row in Assignment.objects.filter(task=task).select_related("unit").order_by("unit__path")]
-        lists[f"{task.code}-asked"] = listed(say(task, "title"), asked)
-        lists[task.code] = listed(say(task, "title"), reporting_units(desk, task=task.code))
-    for body in Body.objects.all():
-        seats = Seat.objects.filter(body=body).select_related("unit").order_by("rank")
-        lists[f"body-{body.code}"] = listed(say(body), [seat.unit for seat in seats])
+        title, url = say(task, "title"), f"/plan/tasks/{task.code}"
+        took_part = reporting_units(desk, task=task.code)
+        lists[task.code] = listed(title, took_part, title, url=url)
+        if any(unit.kind == "township" for unit in took_part):
+            only = [unit for unit in took_part if unit.kind == "township"]
+            lists[f"{task.code}-townships"] = listed(title, only, title, noun="townships", url=url)
+    teams = list(Body.objects.filter(kind=BodyKind.SUPERVISION_TEAM).order_by("pk"))
+    if teams:
+        names = tuple(UnitName(team.code, team.name, team.name_en) for team in teams)
+        lists["supervision-teams"] = UnitList("supervision-teams", names, "bodies", noun="supervision teams", url="/units")
+        seats = Seat.objects.filter(body__in=teams).select_related("unit").order_by("body_id", "rank")
+        bodies = dict.fromkeys(seat.unit for seat in seats)
+        lists["supervision-bodies"] = listed("supervision-bodies", bodies, "bodies", noun="bodies", url="/units")
     return lists
 
 
@@ -136,20 +170,13 @@ def changed_figures() -> Iterator[dict[str, Any]]:
         changed = []
         for frozen in summary.figures:
             scope = frozen["scope"]
-            if scope["basis"] == "" and frozen["value"] is not None and not frozen["trace"]:
-                continue
-            try:
-                now = figure_as_json(
-                    desk.figure(
-                        frozen["indicator"],
-                        task=scope["task"],
-                        unit=scope["unit"]["code"],
-                        basis=scope["basis"],
-                    )
+            if frozen["indicator"].startswith("list:"):
+                continue  # A count of a list of the plan or of a body: the ledger holds those rows.
+            now = figure_as_json(
+                desk.figure(
+                    frozen["indicator"], task=scope["task"], unit=scope["unit"]["code"], basis=scope["basis"]
                 )
-            except LookupError:
-                changed.append(frozen["id"])
-                continue
+            )
             if any(now[part] != frozen[part] for part in ("value", "words", "coverage", "bounds")):
                 changed.append(frozen["id"])
         yield {
@@ -158,3 +185,9 @@ def changed_figures() -> Iterator[dict[str, Any]]:
             "figures": len(summary.figures),
             "changed": changed,
         }
+
+
+def documents_of(summary: Summary) -> Iterator[tuple[str, bytes]]:
+    """Yield (file name, bytes) of a summary's documents, in the order in which they were made."""
+    for document in SummaryDocument.objects.filter(summary=summary).order_by("pk"):
+        yield document.file_name, bytes_kept(document.sha256)

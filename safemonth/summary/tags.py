@@ -13,7 +13,7 @@ from safemonth.summary.facts import Facts, FigureSource, Language, TraceUrl, Uni
 from safemonth.summary.marks import SOURCES_MARK, mark
 
 
-@dataclass
+@dataclass(eq=False)
 class Tags:
     """The tags of one rendering: they answer from `figures` and `facts`, and keep every figure they put in the text.
 
@@ -29,6 +29,8 @@ class Tags:
     urls: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     is_in_body: bool = True
+    chapters: int = 0
+    sections: int = 0
 
     def by_name(self) -> dict[str, Callable[..., Any]]:
         """Return the tags by the name that a template calls them by."""
@@ -40,6 +42,12 @@ class Tags:
             "names": self.names,
             "missing": self.missing,
             "seats": self.seats,
+            "done": self.done,
+            "held": self.held,
+            "place": self.place,
+            "chapter": self.chapter,
+            "section": self.section,
+            "grouped": self.grouped,
             "day": self.day,
             "full_day": self.full_day,
             "figure_sources": self.figure_sources,
@@ -83,10 +91,12 @@ class Tags:
     def count(self, list_name: str, *, measure: str | None = None, noun: str | None = None) -> str:
         """Return how many units a list of the facts names (5个, "5 townships"), linked to the record that lists them."""
         units = self._list(list_name)
-        found = count_figure(list_name, units, self.facts.get("campaign", ""))
+        found = count_figure(list_name, units, self.facts.get("campaign_code", ""))
         words = found.words.zh if self.language == "zh" else found.words.en
-        said = (units.measure if measure is None else measure) if self.language == "zh" else (noun or units.noun)
-        joined = words + said if self.language == "zh" else f"{words} {said}"
+        if self.language == "zh":
+            joined = words + (units.measure if measure is None else measure)
+        else:
+            joined = f"{words} {units.noun if noun is None else noun}".strip()
         return mark("share", self._use(found, units.title, url=units.url), joined)
 
     def names(self, list_name: str) -> str:
@@ -104,6 +114,40 @@ class Tags:
         if body not in bodies:
             raise _unknown(body, "bodies", bodies)
         return figure_words.listed([seat.who for seat in bodies[body].seats if seat.role == role], self.language)
+
+    def done(self, task: str) -> bool:
+        """Return whether an activity of the task is on record (false for a task that the plan does not have)."""
+        found = self.facts.get("tasks", {}).get(task)
+        return found is not None and found.activities > 0
+
+    def held(self, task: str) -> str:
+        """Return the day of a task, or 活动月期间, "during the month", where it has none."""
+        found = self.facts.get("tasks", {}).get(task)
+        if found is None:
+            raise _unknown(task, "tasks", self.facts.get("tasks", {}))
+        if found.held_on is None:
+            return "活动月期间" if self.language == "zh" else "during the month"
+        words = self.day(found.held_on)
+        return words if self.language == "zh" else f"on {words}"
+
+    def place(self, task: str) -> str:
+        """Return where a task was held ("" where that is not recorded)."""
+        found = self.facts.get("tasks", {}).get(task)
+        return found.place if found else ""
+
+    def chapter(self) -> str:
+        """Return the next chapter's number (一、 or "I.") and begin its sections anew."""
+        self.chapters, self.sections = self.chapters + 1, 0
+        return figure_words.chapter_number(self.chapters, self.language)
+
+    def section(self) -> str:
+        """Return the next section's number within the chapter: （一） or "1."."""
+        self.sections += 1
+        return figure_words.section_number(self.sections, self.language)
+
+    def grouped(self, digest: str) -> str:
+        """Return a digest in groups of eight signs, which a line can break and a person can compare."""
+        return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
     def day(self, when: date) -> str:
         """Return a day without its year: 6月10日, "10 June"."""
@@ -124,10 +168,11 @@ class Tags:
             raise Refused(
                 "outline_names_what_is_not_there",
                 gettext_noop(
-                    "The outline asks for the figure “%(indicator)s” (task “%(task)s”, unit “%(unit)s”, basis “%(basis)s”), "
-                    "and one of these names is unknown. Correct it: indicators and tasks are listed under Plan, "
-                    "units under Units."
+                    "The outline asks for the figure “%(indicator)s” (task “%(task)s”, unit “%(unit)s”, basis “%(basis)s”) in "
+                    "“%(paragraph)s”, and one of these names is unknown. Correct it: indicators and tasks are "
+                    "listed under Plan, units under Units."
                 ),
+                paragraph="",
                 indicator=indicator,
                 task=task,
                 unit=unit,
@@ -150,9 +195,10 @@ class Tags:
             raise Refused(
                 "figure_outside_the_text",
                 gettext_noop(
-                    "A figure stands in a header, footer or note of the outline. Move it into the text, "
-                    "where it can be traced."
+                    "A figure stands in a header, footer or note of the outline: “%(paragraph)s”. Move it into the "
+                    "text, where it can be traced."
                 ),
+                paragraph="",
             )
         for number, used in enumerate(self.used):
             if used.id == figure.id:
@@ -198,8 +244,11 @@ def _narrowed(coverage: Coverage, among: UnitList) -> Coverage:
 
 def _unknown(name: str, group: str, known: dict[str, Any]) -> Refused:
     return Refused(
-        "outline_names_what_is_not_there_in_facts",
-        gettext_noop("The outline asks for “%(name)s” in %(group)s, and there is none. There are: %(known)s."),
+        "outline_names_no_such_record",
+        gettext_noop(
+            "The outline asks in “%(paragraph)s” for “%(name)s” of the %(group)s, which is not there. Take one of these: %(known)s."
+        ),
+        paragraph="",
         name=name,
         group=group,
         known=", ".join(sorted(known)) or "—",

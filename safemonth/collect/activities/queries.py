@@ -71,10 +71,13 @@ def events_known(campaign: Campaign, *, unit_ids: Iterable[int] | None = None) -
     wanted = {"activity__in": keys} if unit_ids is not None else {"activity__campaign": campaign}
     for activity_id, code in Participation.objects.filter(**wanted).values_list("activity", "unit__code"):
         units[activity_id].add(code)
-    for activity_id, indicator, unit, value in Measure.objects.filter(**wanted).values_list(
-        "activity", "indicator", "unit__code", "value"
+    to_date: set[int] = set()
+    for activity_id, indicator, unit, value, period_kind in Measure.objects.filter(**wanted).values_list(
+        "activity", "indicator", "unit__code", "value", "period_kind"
     ):
         values[activity_id][(indicator, unit)] = value
+        if period_kind == "to_date":
+            to_date.add(activity_id)
         units[activity_id].add(unit)
     return [
         (
@@ -88,6 +91,8 @@ def events_known(campaign: Campaign, *, unit_ids: Iterable[int] | None = None) -
                 to_on=row.to_on,
                 is_report_line=row.is_report_line,
                 task=row.task.code if row.task else "",
+                is_to_date=row.pk in to_date,
+                is_one_event=bool(row.task and row.task.is_one_event),
                 values=values[row.pk],
             ),
         )

@@ -44,6 +44,8 @@ class EventFacts:
     to_on: date | None
     is_report_line: bool
     task: str = ""
+    is_to_date: bool = False
+    is_one_event: bool = False
     values: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
@@ -109,16 +111,23 @@ def _reasons(new: EventFacts, other: EventFacts) -> tuple[str, ...]:
     if new.is_report_line != other.is_report_line:
         return ()
     shared_units = new.units & other.units
-    equal_values = sum(1 for key, value in new.values.items() if value and other.values.get(key) == value)
+    # Whoever reports a joint event puts its numbers down as their own, so whose they are is not compared.
+    equal_values = len(_said(new) & _said(other))
     if new.is_report_line:
         if not shared_units or not _days_overlap(new, other, unknown=True):
             return ()
+        if new.task and other.task and new.task != other.task:
+            return ()  # Counts for another task.
+        if new.is_to_date and other.is_to_date and new.to_on != other.to_on:
+            return ()  # A later running total takes the place of an earlier one by itself.
         if not new.values.keys() & other.values.keys():
             return ()  # The unit counts something else here: a second sheet, not a second answer.
         return ("same_unit", "same_period", *(("equal_figures",) if equal_values else ()))
     if new.kind != other.kind or not _days_overlap(new, other, unknown=False):
         return ()
     reasons = []
+    if new.task and new.task == other.task and new.is_one_event:
+        reasons.append("same_event")
     if shared_units:
         reasons.append("same_unit")
     if equal_values >= 2:
@@ -127,8 +136,12 @@ def _reasons(new: EventFacts, other: EventFacts) -> tuple[str, ...]:
         reasons.append("same_place")
     if new.title and other.title and SequenceMatcher(None, new.title, other.title).ratio() >= 0.75:
         reasons.append("near_title")
-    enough = "same_unit" in reasons or "equal_figures" in reasons or {"same_place", "near_title"} <= set(reasons)
+    enough = "same_event" in reasons or "same_unit" in reasons or "equal_figures" in reasons or {"same_place", "near_title"} <= set(reasons)
     return ("same_day", "same_kind", *reasons) if enough else ()
+
+
+def _said(facts: EventFacts) -> set[tuple[str, int]]:
+    return {(indicator, value) for (indicator, _), value in facts.values.items() if value}
 
 
 def _days_overlap(one: EventFacts, other: EventFacts, *, unknown: bool) -> bool:

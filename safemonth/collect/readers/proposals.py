@@ -22,6 +22,14 @@ class UnitFacts:
     name: str
     kind: str
     path: str
+    population: int | None = None
+
+
+# What one unit can reach at most where its population is not known, by kind: the largest village has under 20,000
+# residents and the largest township under 300,000 (census 2020); others draw on the county (global limits).
+RESIDENTS = {"village": 20_000, "township": 300_000}
+# Leaflets and person-times a resident in one month: more is a slip of the pen.
+MOST_TIMES_EACH = 10
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,8 @@ def facts_of(proposal: Proposed, office: Office) -> EventFacts:
         to_on=proposal.read.to_on or proposal.read.from_on,
         is_report_line=proposal.read.is_report_line,
         task=proposal.task,
+        is_one_event=_is_one_event(proposal, office),
+        is_to_date=any(measure.period_kind == "to_date" for measure in proposal.read.measures),
         values={
             (measure.indicator, unit): int(measure.value)
             for measure in proposal.read.measures
@@ -158,6 +168,12 @@ def _is_one_event(proposal: Proposed, office: Office) -> bool:
 def _propose(read: ReadActivity, office: Office) -> Proposed:
     unit, doubts = _unit(read, office)
     kind = read.kind or kind_of_title(read.title)
+    read = replace(read, measures=tuple(_sized(measure, unit, office) for measure in read.measures))
+    asked = next((known for known in office.tasks if known.code == office.task), None)
+    if asked and asked.is_one_event:
+        # The clerk said that the file answers this task: its rows are the event, on the event's day.
+        kind = asked.kind
+        read = replace(read, is_report_line=False, from_on=read.from_on or asked.held_on, to_on=read.to_on or asked.held_on)
     participants = tuple(
         code
         for text in read.participants
@@ -210,6 +226,26 @@ def _unit(read: ReadActivity, office: Office) -> tuple[str | None, list[Doubt]]:
                 )
             ]
     return code, []
+
+
+def _sized(measure: ReadMeasure, unit: str | None, office: Office) -> ReadMeasure:
+    """Doubt a value that is more than a unit of its size can have."""
+    facts = office.units.get(unit or "")
+    if facts is None or measure.value is None:
+        return measure
+    residents = facts.population or RESIDENTS.get(facts.kind)
+    if residents is None:
+        return measure
+    most = {"people": residents, "person_times": residents * MOST_TIMES_EACH, "things": residents * MOST_TIMES_EACH}
+    limit = most.get(measure.basis)
+    if limit is None or measure.value <= limit or measure.indicator in ("sms_sent", "online_audience"):
+        return measure
+    doubt = Doubt(
+        "more_than_the_unit_can",
+        gettext_noop("%(value)s is more than %(unit)s can have (%(most)s)."),
+        {"value": str(measure.value), "unit": facts.name, "most": limit},
+    )
+    return replace(measure, doubts=(*measure.doubts, doubt))
 
 
 def _unknown_unit(text: str, office: Office) -> Doubt:

@@ -9,7 +9,7 @@ from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.models import HeadingMeaning, Proposal, ProposalState, ProposedMeasure, ReadingRecord
 from safemonth.collect.readers.proposals import Office, TaskFacts, UnitFacts
 from safemonth.collect.submissions.models import Submission
-from safemonth.organisation.models import Unit
+from safemonth.organisation.models import Seat, Unit
 from safemonth.organisation.queries import names_of_units
 from safemonth.plan.models import Assignment, Campaign, TaskIndicator
 from safemonth.plan.queries import indicator_names, tasks_of
@@ -18,7 +18,9 @@ from safemonth.plan.queries import indicator_names, tasks_of
 def unit_facts_and_names() -> tuple[dict[str, UnitFacts], dict[str, list[str]], str]:
     """Return all units by code, every name form with its codes, and the county's name (empty: no units)."""
     units = {
-        unit.code: UnitFacts(code=unit.code, name=unit.name, kind=unit.kind, path=unit.path)
+        unit.code: UnitFacts(
+            code=unit.code, name=unit.name, kind=unit.kind, path=unit.path, population=unit.population
+        )
         for unit in Unit.objects.order_by("path")
     }
     top = next((unit.name for unit in units.values()), "")
@@ -34,13 +36,15 @@ def office_of(campaign: Campaign, *, sender: Unit | None = None, task: str = "",
     expected: dict[int, set[str]] = {}
     for task_id, indicator in TaskIndicator.objects.filter(task__campaign=campaign).values_list("task", "indicator"):
         expected.setdefault(task_id, set()).add(indicator)
-    office_at = campaign.office.located_at if campaign.office else None
+    speaks_for_all = set(Seat.objects.filter(body=campaign.office).values_list("unit__code", flat=True))
+    if campaign.office and campaign.office.located_at:
+        speaks_for_all.add(campaign.office.located_at.code)
     return Office(
         units=units,
         names=names,
         county=campaign.unit.name,
         sender=sender.code if sender else "",
-        reports_for_all=frozenset({campaign.unit.code, *({office_at.code} if office_at else ())}),
+        reports_for_all=frozenset({campaign.unit.code, *speaks_for_all}),
         starts_on=campaign.starts_on,
         ends_on=campaign.ends_on,
         tasks=[

@@ -73,7 +73,8 @@ class ReadMeasure:
     `value` is None where the number could not be read (then a doubt says so); otherwise >= 0 unless
     the file itself says a negative number (then a doubt says so). `heading` is the header or noun
     that named the indicator, as found. `part_of` is the index (within the same activity's
-    `measures`) of the measure that this one is a part of.
+    `measures`) of the measure that this one is a part of; `within` is the place of another activity's
+    measure in the same file of which this one is, or may be (then a doubt says so), a part.
     """
 
     indicator: str | None
@@ -87,6 +88,7 @@ class ReadMeasure:
     period_kind: PeriodKind = "period"
     part_of: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    within: Locator | None = None
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def _police() -> Draft:
         headings={
             "banners_hung": "悬挂横幅（条）",
             "slogans_posted": "张贴标语（条）",
-            "leaflets_distributed": "发放宣传品资料（份）",
+            "leaflets_distributed": "发放宣传资料（份）",
             "lectures": "宣讲（场）",
             "people_reached": "受教育师生（人次）",
             "inspectors_deployed": "出动警力（人次）",

@@ -62,9 +62,9 @@ def _vehicle_logs() -> list[Draft]:
     for unit in VEHICLE_UNITS:
         name = short_name(unit)
         grid = by_activity(
-            deeds_of(unit, task="publicity-vehicles"),
-            title="" if unit.endswith("traffic") else f"{name}宣传车送法下乡行车记录",
-            names=("序号", "起止日期", "活动名称", "到达乡镇"),
+            deeds_of(unit, task="vehicles"),
+            title="" if unit.endswith("traffic") else f"{name}宣传车进村巡回宣传行车记录",
+            names=("序号", "起止日期", "活动名称", "到达地点"),
             headings={"publicity_vehicles": "出动宣传车（辆次）", "places_reached": "到达村数（个）"},
             date_style="iso" if unit.endswith(("safety", "traffic")) else "chinese",
         )
@@ -77,7 +77,7 @@ def _vehicle_logs() -> list[Draft]:
                 received_at=moment(6, 24, 9 + len(drafts), 5),
                 content=csv_bytes(grid, encoding="utf-8") if is_csv else xlsx_bytes({"行车记录": grid}),
                 note="A row a township that the vehicle went to, with the villages that it reached.",
-                task="publicity-vehicles",
+                task="vehicles",
             )
         )
     return drafts
@@ -85,7 +85,7 @@ def _vehicle_logs() -> list[Draft]:
 
 def _site_meetings() -> Draft:
     grid = by_activity(
-        deeds_of("130633-office", task="special-rectification"),
+        deeds_of("130633-office", task="rectification"),
         title="专项整治现场会情况",
         names=("序号", "召开时间", "会议名称", "会议地点"),
         headings={"meetings": "会议（次）", "people_taking_part": "参会人数（人）"},
@@ -98,7 +98,7 @@ def _site_meetings() -> Draft:
         received_at=moment(6, 28, 10, 0),
         content=xlsx_bytes({"现场会": grid}),
         note="The site meetings of the special rectification.",
-        task="special-rectification",
+        task="rectification",
     )
 
 

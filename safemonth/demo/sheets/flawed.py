@@ -1,4 +1,4 @@
-"""The spreadsheets of townships that hold a fault, or something that must not be added: what a good intake must catch."""
+"""The spreadsheets of townships that hold a fault, or what must not be added: a good intake catches each."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,7 +25,7 @@ def flawed_sheets() -> list[Draft]:
 def _zijingguan() -> list[Draft]:
     """The count to 14 June, and the count to 30 June that holds it: never to be added."""
     whole = month_of("130633107")
-    half = {code: Said(said.value * 2 // 5, said.qualifier, said.word) for code, said in whole.items()}
+    half = {code: Said(-(-said.value * 2 // 5), said.qualifier, said.word) for code, said in whole.items()}
     headings = {
         "banners_hung": "累计悬挂横幅（条）",
         "slogans_posted": "累计张贴标语（条）",
@@ -93,7 +93,7 @@ def _xishanbei() -> Draft:
         [("西山北镇", counts)],
         title="西山北镇安全生产月活动情况表",
         headings={
-            "leaflets_distributed": "印发材料（份）",
+            "leaflets_distributed": "发放宣传材料（份）",
             "banners_hung": "过街横幅（条）",
             "slogans_posted": "墙体标语（条）",
             "publicity_columns": "宣传栏（块）",
@@ -119,7 +119,7 @@ def _baima() -> Draft:
             "banners_hung": "条幅(条)",
             "slogans_posted": "标语(条)",
             "leaflets_distributed": "宣传材料(份)",
-            "publicity_columns": "板报(块)",
+            "publicity_columns": "黑板报(块)",
             "people_reached": "教育群众(人次)",
             "enterprises_inspected": "检查单位(家)",
             "hazards_found": "排查隐患(处)",

@@ -55,7 +55,7 @@ def _xiling() -> Draft:
             "banners_hung": "横幅",
             "slogans_posted": "标语",
             "leaflets_distributed": "宣传单",
-            "publicity_columns": "黑板报",
+            "publicity_columns": "黑板报(块)",
             "people_reached": "受教育人次",
             **INSPECTION,
         },
@@ -67,7 +67,7 @@ def _xiling() -> Draft:
         sender="130633102",
         received_at=moment(6, 30, 16, 40),
         content=xlsx_bytes({"上报": grid}),
-        note="Numbers typed as text in full-width digits; short headings without measure words.",
+        note="Numbers typed as text in full-width digits; short headings, most without measure words.",
         returns_for=("130633102",),
     )
 
@@ -222,7 +222,7 @@ def _ganhejing() -> Draft:
             "banners_hung": "悬挂横幅（幅）",
             "slogans_posted": "张贴标语（张）",
             "leaflets_distributed": "发放宣传资料（份）",
-            "publicity_columns": "黑板报（期）",
+            "publicity_columns": "黑板报（块）",
             "people_reached": "受教育人数（人次）",
             **INSPECTION,
         },

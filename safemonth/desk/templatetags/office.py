@@ -78,3 +78,9 @@ def mark(text: str, start: int, end: int) -> SafeString:
         text[end:last],
         "…" if last < len(text) else "",
     )
+
+
+@register.filter
+def entry(table: Mapping[str, Any], key: str) -> Any:
+    """Return a table's entry, or the key where there is none."""
+    return table.get(key, key)

@@ -2,6 +2,6 @@
 
 from safemonth.collect.readers.letters.document import DocumentText
 from safemonth.collect.readers.letters.extract import extract_text
-from safemonth.collect.readers.letters.letter import read_letter
+from safemonth.collect.readers.letters.reader import read_letter
 
 __all__ = ["DocumentText", "extract_text", "read_letter"]

@@ -12,6 +12,8 @@ from safemonth.lib.dates import find_dates
 from safemonth.lib.measure_words import MEASURE_WORDS
 
 TO_DATE_TITLE = re.compile(r"截至|截止|累计")
+# "活动时间：2019年6月10日", "统计时段：6月1日至14日": the days that the sheet is about.
+DAYS = re.compile(r"(?:活动|统计|开展|举办)(?:时间|时段|日期|期间|区间)\s*[:：]\s*([^\s　]*(?:\s*(?:至|-|—)\s*[^\s　]+)?)")
 NIL = re.compile(r"(无相关活动|无活动|未开展|零报告|无数据|无情况|没有开展|nothing to report)", re.IGNORECASE)
 
 
@@ -57,19 +59,29 @@ def _next_text(texts: list[tuple[int, str]], column: int) -> str:
 def _read_line(text: str, found: Context, *, names: Names, year: int | None, is_above: bool, after: str) -> None:
     if NIL.search(text):
         found.says_nil = True
-    match = CONTEXT.search(text)
+    if days := DAYS.search(text):
+        _set_days(found, days[1], year)
+    match = re.search(r"(?:填报|报送|上报|填表)?单位\s*(?:[（(][^）)]*[）)])?\s*[:：]\s*(\S+)", text) and CONTEXT.search(
+        text, text.index("单位") if "单位" in text else 0
+    )
+    match = match or CONTEXT.search(text)
     if match:
         what, said = match[2].casefold(), match[3].strip() or after
         said = re.split(r"\s{2,}|　", said)[0].strip() if "　" in said or "  " in said else said
         inner = re.match(r"(.+?)\s+(?:填报|填表|报送|时间|日期|负责|审核)", said)
         said = inner[1].strip() if inner else said
+        said = re.sub(r"[（(]\s*(?:盖章|公章|签章)\s*[)）]|盖章|公章", "", said).strip()
         if what in ("单位", "部门", "unit") and said and said.strip("个") not in MEASURE_WORDS and len(said) <= 40:
             found.unit = found.unit or said
         return
     if is_above and not found.title and len(text) <= 80:
         found.title = text
-        span = find_dates(text, default_year=year)
-        if span:
-            found.from_on, found.to_on = span.from_on, span.to_on
-            found.is_one_day = span.is_exact and span.from_on == span.to_on
+        _set_days(found, text, year)
         found.is_to_date = bool(TO_DATE_TITLE.search(text))
+
+
+def _set_days(found: Context, text: str, year: int | None) -> None:
+    span = find_dates(text, default_year=year)
+    if span:
+        found.from_on, found.to_on = span.from_on, span.to_on
+        found.is_one_day = span.is_exact and span.from_on == span.to_on

@@ -28,6 +28,30 @@ _FILLERS = re.compile(
     r"(情况|数量|总数|数目|个数|总量|合计|总计|共计|数据|安全生产月?|安全月|活动期间|活动月|本次|全县|全镇|全乡|全部|各类|各种|组织|开展|进行|"
     r"累计|截至目前|截至|本周|本月|本期|当月|当日|现场|实际|完成|共|了)"
 )
+# A noun with the measure word in brackets after it is certain where neither alone would be: 培训 with 期 or with 人.
+WITH_MEASURE: tuple[tuple[str, str, str], ...] = (
+    (r"(参加|参与)?.*演练.*|参演.*", "人|人次|名", "people_in_drills"),
+    (r".*演练", "次|场|场次", "drills"),
+    (r".*培训.*", "人|人次|名", "people_trained"),
+    (r".*培训(班)?", "期|次|场|班|场次", "training_sessions"),
+    (r".*(讲座|宣讲|公开课|大讲堂)", "场|次|场次|期", "lectures"),
+    (r".*咨询.*", "人|人次|名", "people_consulted"),
+    (r"检查.*(企业|单位|工地|商户|门店|场所|站点|矿山|厂矿)|检查", "家|家次|户", "enterprises_inspected"),
+    (r"出动.*(检查|执法).*|(检查|执法)人员", "人|人次|名", "inspectors_deployed"),
+    (r".*(横幅|条幅|布标)", "条|幅", "banners_hung"),
+    (r".*标语", "条|张", "slogans_posted"),
+    (r".*展板", "块|个", "display_boards"),
+    (r".*(黑板报|板报|宣传栏|宣传橱窗|墙报)", "块|期|处|个", "publicity_columns"),
+    (r"(发放|散发|分发|发).*(资料|材料|传单|宣传单|明白纸|折页|宣传页)", "份|张|页", "leaflets_distributed"),
+    (r"(查出|发现|排查|自查|查找|检查出).*隐患", "处|项|条|个|起", "hazards_found"),
+    (r"(整改|消除|治理|完成整改).*隐患|隐患.*整改", "处|项|条|个|起", "hazards_rectified"),
+    (r".*(受教育|教育).*(群众|师生|职工|人员|学生|村民|居民|人数)?", "人|人次|名", "people_reached"),
+    (r"出动.*宣传车(辆)?|.*宣传车(辆)?", "辆|台|辆次|台次", "publicity_vehicles"),
+    (r".*短信.*", "条", "sms_sent"),
+    (r".*(会议|现场会|动员会|推进会)", "次|场|个", "meetings"),
+)
+# What is done with a thing does not change what it is: 发放明白纸, 悬挂安全横幅. Printing does, and is not here.
+_verbs = re.compile(r"^(发放|散发|分发|悬挂|张挂|张贴|摆放|摆出|设置|设立|开展|举办|召开|出动|组织|参加|接受|安全)+")
 _MARKS = re.compile(r"[\s:：,，.。、;；*＊\-—_/／|'\"“”《》<>\[\]【】]+")
 _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 MOST_CHOICES = 6
@@ -116,6 +140,8 @@ def read_heading(
         if meaning == "ratio":
             return Heading(meaning="ratio", why_not="ratio", **common)  # type: ignore[arg-type]
         return Heading(meaning=meaning, why_not=why_not, **common)  # type: ignore[arg-type]
+    if re.search(r"(日期|时间)$", _BRACKETS.sub("", plain)):
+        return Heading(meaning="date", why_not="", **common)  # type: ignore[arg-type]
     counted = _with_count_word(parts, indicators=indicators, table=table)
     if counted:
         return Heading(meaning=counted, why_not=why_not, **common)  # type: ignore[arg-type]
@@ -130,7 +156,8 @@ def _candidates(parts: tuple[str, ...]) -> list[str]:
     for words in ("".join(parts), *((parts[-1],) if len(parts) > 1 else ())):
         words = PART.sub("", unicodedata.normalize("NFKC", words).strip())
         bare = _BRACKETS.sub("", words)
-        for form in (words, bare, _FILLERS.sub("", bare), re.sub(r"数$", "", _FILLERS.sub("", bare))):
+        plain = _FILLERS.sub("", bare)
+        for form in (words, bare, plain, re.sub(r"数$", "", plain), _verbs.sub("", re.sub(r"数$", "", plain))):
             forms.append(normalise_heading(form))
     # "人数" under a group "接受咨询" is decided by the group with the last word, both ways round.
     if len(parts) > 1:
@@ -148,6 +175,11 @@ def _with_count_word(
     人数 after 演练 is no measure of drills, so that stays open.
     """
     plain = _BRACKETS.sub("", unicodedata.normalize("NFKC", "".join(parts)))
+    word = _measure_word(parts)
+    last = PART.sub("", _BRACKETS.sub("", unicodedata.normalize("NFKC", parts[-1])).strip())
+    for noun, words, code in WITH_MEASURE:
+        if word and re.fullmatch(words, word) and re.fullmatch(noun, last):
+            return code
     match = re.fullmatch(r"(.{2,}?)(份|条|块|张|幅|册|本|场|期|辆|处|个|家|件|部|篇|户|面|次|人)(次|数|次数)", normalise_heading(plain))
     if not match:
         return ""

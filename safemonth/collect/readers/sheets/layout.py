@@ -312,9 +312,12 @@ def _side_by_side(table: Table) -> list[Table]:
     return parts
 
 
+_measure_words = "|".join((*MEASURE_WORDS, "万元", r"[一-鿿]{1,2}[（(/／、][一-鿿]{1,2}[)）]?"))
+
+
 def is_measure_word_column(grid: Grid, table: Table, column: int) -> bool:
     """Return whether a column headed 单位 holds measure words (份, 条) and no units."""
     texts = [grid.text(row, column) for row in range(table.first_row, table.end) if grid.text(row, column)]
-    return bool(texts) and all(text in MEASURE_WORDS or text in ("人次", "元", "万元") for text in texts)
+    return bool(texts) and all(re.fullmatch(_measure_words, text) for text in texts)
 
 

@@ -127,6 +127,8 @@ def _passed_over(grid: Grid, table: Table, columns: dict[int, Heading]) -> list[
 def _unit_column(grid: Grid, table: Table, names: Names) -> int | None:
     candidates = [c for c, h in table.headings.items() if h.meaning == "unit" and not is_measure_word_column(grid, table, c)]
     if not candidates:
+        if table.column_of("title") is not None or table.column_of("date") is not None:
+            return None  # A list of one unit's own activities: a township in it is where, not who.
         # No heading says so, but a column is full of units.
         body = range(table.first_row, table.end)
         hits = {

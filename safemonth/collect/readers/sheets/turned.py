@@ -10,7 +10,7 @@ from safemonth.collect.readers.sheets.cells import read_cell
 from safemonth.collect.readers.sheets.context import Context
 from safemonth.collect.readers.sheets.grid import Grid, cell_text
 from safemonth.collect.readers.sheets.headings import Heading, looks_like_total, read_heading
-from safemonth.collect.readers.sheets.layout import Names, Table, label_path
+from safemonth.collect.readers.sheets.layout import Names, Table, is_measure_word_column, label_path
 from safemonth.collect.readers.sheets.prose_cells import measures_of_text
 from safemonth.collect.readers.sheets.rows import Output, locator, measure_of
 from safemonth.lib.refusals import gettext_noop
@@ -93,6 +93,7 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
     unit_column = table.column_of("unit")
     if unit_column is not None and not any(names.is_unit_like(grid.text(r, unit_column)) for r in range(table.first_row, table.end)):
         unit_column = None  # A column 单位 of measure words.
+    word_column = _measure_word_column(grid, table)
     by_unit: dict[str, list[ReadMeasure]] = {}
     places: dict[str, Locator] = {}
     unit = ""
@@ -114,6 +115,8 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
                 out.skipped.append((locator(grid, row, label_columns[-1]), "total_row"))
                 used.add((row, amount))
                 continue
+            if word_column is not None and (word := grid.text(row, word_column)):
+                path = (*path[:-1], f"{path[-1]}（{word}）")
             heading = read_heading(path, indicators=known.indicators, taught=known.headings)
             over = table.headings.get(amount)
             if over is not None and over.why_not:
@@ -150,6 +153,14 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
         if isinstance(grid.at(row, column), int | float) and (row, column) not in used
     ]
     return out
+
+
+def _measure_word_column(grid: Grid, table: Table) -> int | None:
+    """The column of measure words (计量单位, or 单位 that holds 份 and 条), None where there is none."""
+    for column, heading in table.headings.items():
+        if heading.meaning in ("measure_word", "unit") and is_measure_word_column(grid, table, column):
+            return column
+    return None
 
 
 def _line(unit: str, at: Locator, measures: list[ReadMeasure], context: Context) -> ReadActivity:

@@ -1,0 +1,112 @@
+"""Runs the demo's files through the real intake, then decides what a clerk would decide; the rest stays held."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from safemonth.collect.activities.actions import sign_return
+from safemonth.collect.activities.models import Activity
+from safemonth.collect.readers.actions import TakenIn, accept_sure, decide, derive, take_in, teach_heading
+from safemonth.collect.readers.models import Proposal, ProposalState
+from safemonth.collect.readers.queries import current_reading, proposals_of
+from safemonth.collect.readers.sheets import normalise_heading
+from safemonth.demo.files import SentFile, write_files
+from safemonth.demo.month import CLERK
+from safemonth.organisation.models import Unit
+from safemonth.plan.models import Campaign
+
+
+# What the clerk answers when a file asks what a heading counts; others stay asked.
+TAUGHT = {"播放《法佑平安》（场次）": "films_shown", "播发新闻（条）": "media_reports"}
+
+
+@dataclass
+class Built:
+    """What became of the demo's files, for the terminal and for tests."""
+
+    files: list[SentFile] = field(default_factory=list)
+    taken: dict[str, TakenIn] = field(default_factory=dict)
+    decisions: list[str] = field(default_factory=list)
+
+
+def send_files(campaign: Campaign, folder: Path, *, step: Callable[[str], None]) -> Built:
+    """Write the files, take each in at the time at which it arrived, and decide on doubles and corrections."""
+    built = Built(files=write_files(folder))
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    for sent in built.files:
+        built.taken[sent.path.name] = take_in(
+            campaign=campaign,
+            data=sent.path.read_bytes(),
+            file_name=sent.path.name,
+            channel=sent.channel,
+            sender=units.get(sent.sender),
+            by=CLERK,
+            at=sent.received_at,
+            task=sent.task,
+        )
+        step(sent.path.name)
+        _answer(built, sent)
+        _decide(built, sent)
+        _sign(campaign, built, sent, units)
+    return built
+
+
+def _decide(built: Built, sent: SentFile) -> None:
+    """Decide as the clerk would who knows the file: doubles joined, corrections made; all else stays held."""
+    reading = current_reading(built.taken[sent.path.name].submission)
+    if reading is None:
+        return
+    correction_of = next((word.partition(":")[2] for word in sent.expect if word.startswith("correction:")), "")
+    at = sent.received_at + timedelta(hours=1)
+    for proposal in proposals_of(reading):
+        if proposal.state != ProposalState.OPEN or proposal.likely_double_of is None or proposal.unit is None:
+            continue
+        if sent.expect == ("accept",) and [doubt["code"] for doubt in proposal.doubts] == ["likely_double"]:
+            decide(proposal=proposal, decision="accept", reason="另一次活动", by=CLERK, at=at)
+            built.decisions.append(f"{sent.path.name}: an activity of its own")
+            continue
+        current = Activity.objects.get(key=proposal.likely_double_of.key, is_current=True)
+        if correction_of:
+            decide(proposal=proposal, decision="correction", of=current, reason="单位来文更正", by=CLERK, at=at)
+            built.decisions.append(f"{sent.path.name}: correction of activity {current.pk}")
+        elif _is_joint(proposal, sent):
+            decide(proposal=proposal, decision="duplicate", of=current, reason="同一次联合活动", by=CLERK, at=at)
+            built.decisions.append(f"{sent.path.name}: the same event as activity {current.pk}")
+
+
+def _answer(built: Built, sent: SentFile) -> None:
+    """Answer what headings mean, and read the file again with the answers."""
+    taken = built.taken[sent.path.name]
+    at = sent.received_at + timedelta(minutes=30)
+    answers = {normalise_heading(heading): meaning for heading, meaning in TAUGHT.items()}
+    asked = {question["subject"] for question in taken.reading.questions} & answers.keys()
+    for subject in sorted(asked):
+        teach_heading(heading=subject, meaning=answers[subject], by=CLERK, at=at)
+        built.decisions.append(f"{sent.path.name}: {subject} = {answers[subject]}")
+    if asked:
+        reading = derive(submission=taken.submission, by=CLERK, at=at)
+        accept_sure(reading=reading, by=CLERK, at=at)
+
+
+def _sign(campaign: Campaign, built: Built, sent: SentFile, units: dict[str, Unit]) -> None:
+    """Sign the returns that a file completes: its sender's statement that what is listed is all there was."""
+    taken = built.taken[sent.path.name]
+    if "nil" in sent.expect or not taken.is_new:
+        return
+    for code in sent.returns_for:
+        sign_return(
+            campaign=campaign,
+            unit=units[code],
+            period_from=campaign.starts_on,
+            period_to=campaign.ends_on,
+            is_nil=False,
+            signed_by=units[code].name,
+            submission=taken.submission,
+            by=CLERK,
+            at=sent.received_at,
+        )
+
+
+def _is_joint(proposal: Proposal, sent: SentFile) -> bool:
+    return not proposal.is_report_line and any(word.startswith("hold:duplicate") for word in sent.expect)

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Brings what pip cannot: Pango and Chinese fonts (PDF), Chromium (browser tests), where this machine lets us.
+#
+#     tools/machine.sh pdf           for make demo
+#     tools/machine.sh pdf browser   for make test
+#
+# What cannot be had is said, and nothing fails here: a test that misses a tool says so itself.
+set -u
+cd "$(dirname "$0")/.."
+
+has_pango() { .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1; }
+has_fonts() { fc-list :lang=zh-cn 2>/dev/null | grep -q .; }
+has_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1; }
+
+packages=()
+for wanted in "$@"; do
+  case "$wanted" in
+    pdf)
+      has_pango || packages+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
+      has_fonts || packages+=(fontconfig fonts-noto-cjk)
+      ;;
+    browser) has_chromium || packages+=(chromium) ;;
+    *) echo "usage: tools/machine.sh [pdf] [browser]" >&2; exit 2 ;;
+  esac
+done
+[ ${#packages[@]} -gt 0 ] || exit 0
+
+become=()
+[ "$(id -u)" = 0 ] || become=(sudo -n)
+log=$(mktemp)
+if command -v apt-get >/dev/null 2>&1 && "${become[@]}" true 2>/dev/null; then
+  echo "── installing ${packages[*]} (apt-get)"
+  "${become[@]}" env DEBIAN_FRONTEND=noninteractive sh -c \
+    'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"' sh "${packages[@]}" >"$log" 2>&1 ||
+    tail -5 "$log"
+else
+  echo "This machine lacks: ${packages[*]} (Debian's names). Install them with its own package manager."
+fi
+rm -f "$log"
+
+for wanted in "$@"; do
+  case "$wanted" in
+    pdf)
+      has_pango || echo "no Pango here: PDF cannot be made"
+      has_fonts || echo "no Chinese font here: PDF pages will show boxes"
+      ;;
+    browser) has_chromium || echo "no Chromium here: browser tests will be reported as skipped" ;;
+  esac
+done
+exit 0
