@@ -13,6 +13,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 # One folder holds all that an office must back up: database, files as they arrived, key.
 DATA = Path(os.environ.get("SAFEMONTH_DATA", "safemonth-data")).resolve()
 
+# Where the site is reached: numbers in the Word and PDF summary link there.
+SITE = os.environ.get("SAFEMONTH_SITE", "http://127.0.0.1:8000").rstrip("/")
+
 DEBUG = os.environ.get("SAFEMONTH_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("SAFEMONTH_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SAFEMONTH_ORIGINS", "").split(",") if origin]

@@ -12,5 +12,5 @@ urlpatterns = [
     path("", include("safemonth.collect.readers.urls")),
     path("", include("safemonth.collect.activities.urls")),
     path("", include("safemonth.figures.urls")),
-    # SUMMARY path("", include("safemonth.summary.urls")),
+    path("", include("safemonth.summary.urls")),
 ]

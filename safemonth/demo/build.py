@@ -62,7 +62,8 @@ def _decide(built: Built, sent: SentFile) -> None:
     for proposal in proposals_of(reading):
         if proposal.state != ProposalState.OPEN or proposal.likely_double_of is None or proposal.unit is None:
             continue
-        if sent.expect == ("accept",) and [doubt["code"] for doubt in proposal.doubts] == ["likely_double"]:
+        is_same_event = bool(proposal.task and proposal.task.is_one_event)
+        if sent.expect == ("accept",) and not is_same_event and [doubt["code"] for doubt in proposal.doubts] == ["likely_double"]:
             decide(proposal=proposal, decision="accept", reason="另一次活动", by=CLERK, at=at)
             built.decisions.append(f"{sent.path.name}: an activity of its own")
             continue
@@ -70,7 +71,7 @@ def _decide(built: Built, sent: SentFile) -> None:
         if correction_of:
             decide(proposal=proposal, decision="correction", of=current, reason="单位来文更正", by=CLERK, at=at)
             built.decisions.append(f"{sent.path.name}: correction of activity {current.pk}")
-        elif _is_joint(proposal, sent):
+        elif is_same_event or _is_joint(proposal, sent):
             decide(proposal=proposal, decision="duplicate", of=current, reason="同一次联合活动", by=CLERK, at=at)
             built.decisions.append(f"{sent.path.name}: the same event as activity {current.pk}")
 

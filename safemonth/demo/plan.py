@@ -197,7 +197,7 @@ TASKS = (
         named(OFFICE, *COUNTRYSIDE_TOWNSHIPS),
         date(2019, 6, 14),
         "签到表、照片",
-        {"people_taking_part": None, "handbooks_distributed": None, "leaflets_distributed": None},
+        {"people_taking_part": None, "handbooks_distributed": None},
         date(2019, 6, 12),
         is_one_event=True,
     ),

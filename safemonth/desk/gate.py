@@ -20,7 +20,7 @@ NAVIGATION = (
     ("plan", gettext_noop("Plan")),
     ("figures", gettext_noop("Figures")),
     ("checks", gettext_noop("Checks")),
-    # ("summaries", gettext_noop("Summary")),
+    ("summaries", gettext_noop("Summary")),
     ("units", gettext_noop("Units")),
     ("ledger", gettext_noop("Ledger")),
 )

@@ -107,7 +107,8 @@ class FigureDesk:
         """Return who was expected to report an indicator (those asked for a task that expects it) and who did.
 
         With `task`, those asked for that task. A unit has reported once anything for such a task came of
-        it, or its signed return; a signed nil return counts as received.
+        it. A unit that signed its return (nothing to report, or that what is listed is complete) and has nothing for
+        such a task has said nil.
         """
         records = self.records
         task_at = records.task_position(task)
@@ -118,14 +119,11 @@ class FigureDesk:
         for (at, who), day in records.came_on.items():
             if at in tasks or (task_at is None and at == NONE):
                 came[who] = min(day, came.get(who, day))
-        for who, day in records.signed_on.items():
-            if task_at is None and who not in records.nil_on:
-                came[who] = min(day, came.get(who, day))
         inside = {a.unit for a in asked}
         return cover(
             [Expected(unit=records.units[a.unit], due_on=a.due_on) for a in asked],
             reported_on={records.units[who].code: day for who, day in came.items() if who in inside},
-            nil_on={records.units[who].code: day for who, day in records.nil_on.items() if who in inside},
+            nil_on={records.units[who].code: day for who, day in records.signed_on.items() if who in inside},
         )
 
     def units_by_total(self, indicator: str) -> list[tuple[str, Total]]:

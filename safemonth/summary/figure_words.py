@@ -149,13 +149,13 @@ def plain_number(figure: Figure, language: Language) -> str:
 
 
 def bounds_words(figure: Figure, language: Language) -> str:
-    """Return what the figure could be: "142318—158000", "142,318 to 158,000", "≥ 86", "> 86"; a dash without bounds."""
+    """Return what the figure could be: "142318—158000", "142,318 to 158,000", "≥ 86" (no upper end), "> 86"; a dash without bounds."""
     bounds = figure.bounds
     if bounds is None:
         return "—"
     say = _digits if language == "zh" else english_number
     if bounds.upper is None:
-        return f"{'>' if bounds.lower_is_open else '≥'} {say(bounds.lower)}"
+        return f"{'>' if bounds.lower_is_open else '≥'}\N{NO-BREAK SPACE}{say(bounds.lower)}"
     if bounds.upper == bounds.lower:
         return say(bounds.lower)
     return f"{say(bounds.lower)}{'—' if language == 'zh' else ' to '}{say(bounds.upper)}"

@@ -17,11 +17,14 @@ LINES_A_PAGE, CHARACTERS_A_LINE = 22, 28
 LINE_TWENTIETHS = 579
 # (156 mm / 28 - 16 pt) in 4096ths of a point: what the grid takes off each character.
 CHARACTER_SPACE = -849
+# The same in twentieths of a point, rounded so that the 28th fits. The text is set by it and by the exact line,
+# not by the grid (`snapToGrid` off): LibreOffice gives a character two cells where a cell is narrower than 16 pt.
+CONDENSED_TWENTIETHS = -5
 # Sizes in half-points: 2 is 22 pt, 3 is 16 pt, 4 is 14 pt.
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 44, 32, 28, 21
 BODY_FONT, TITLE_FONT, HEADING_FONT, SUBHEADING_FONT, PAGE_FONT = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
-TWO_CHARACTERS = '<w:ind w:firstLineChars="200" w:firstLine="632"/>'
-FOUR_FROM_THE_RIGHT = '<w:ind w:rightChars="400" w:right="1264"/>'
+TWO_CHARACTERS = '<w:ind w:firstLineChars="200" w:firstLine="630"/>'
+FOUR_FROM_THE_RIGHT = '<w:ind w:rightChars="400" w:right="1260"/>'
 
 FONTS = {
     # name: (other names of the same face, taken where the first is not installed)
@@ -52,8 +55,9 @@ def _size(half_points: int) -> str:
 STYLES = "".join(
     (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr><w:widowControl w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{LINE_TWENTIETHS}" '
-        f'w:lineRule="exact"/><w:jc w:val="both"/></w:pPr><w:rPr>{_font(BODY_FONT)}{_size(SIZE_3)}</w:rPr></w:style>',
+        f'<w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{LINE_TWENTIETHS}" '
+        f'w:lineRule="exact"/><w:jc w:val="both"/></w:pPr><w:rPr>{_font(BODY_FONT)}'
+        f'<w:spacing w:val="{CONDENSED_TWENTIETHS}"/>{_size(SIZE_3)}</w:rPr></w:style>',
         # 7.3.2 and 7.3.3: body size 3, two characters' indent; 一、 黑体, （一） 楷体, 1. and （1） 仿宋.
         _style("BodyText", "Body Text", TWO_CHARACTERS),
         _style(
@@ -97,11 +101,11 @@ STYLES = "".join(
         _style(
             "TableText",
             "TableText",
-            '<w:snapToGrid w:val="0"/><w:spacing w:before="30" w:after="30" w:line="280" w:lineRule="exact"/><w:jc w:val="left"/>',
+            '<w:spacing w:before="30" w:after="30" w:line="280" w:lineRule="exact"/><w:jc w:val="left"/>',
             _size(SIZE_5),
         ),
         # 7.5: size 4 宋体, odd pages right, even pages left, one character from the edge.
-        _style("Footer", "footer", '<w:snapToGrid w:val="0"/><w:spacing w:line="320" w:lineRule="exact"/>', _font(PAGE_FONT) + _size(SIZE_4)),
+        _style("Footer", "footer", '<w:spacing w:line="320" w:lineRule="exact"/>', _font(PAGE_FONT) + _size(SIZE_4)),
         # Text stays black (5.2.2); a hairline of dots tells that there is something behind the number.
         '<w:style w:type="character" w:customStyle="1" w:styleId="Figure"><w:name w:val="Figure"/><w:qFormat/>'
         '<w:rPr><w:u w:val="dotted" w:color="8C8C8C"/></w:rPr></w:style>',

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from safemonth.collect.activities.models import Participation
 from safemonth.collect.activities.queries import current_activities
 from safemonth.collect.submissions.queries import bytes_kept
@@ -141,19 +143,19 @@ def _lists(campaign: Campaign, desk: FigureDesk, coverage: Coverage, say: Any) -
     townships = Unit.objects.filter(kind="township", path__startswith=campaign.unit.path).order_by("path")
     lists["townships"] = listed("townships", townships, "units", noun="townships")
     for task in Task.objects.filter(campaign=campaign):
-        title, url = say(task, "title"), f"/plan/tasks/{task.code}"
+        title, url = say(task, "title"), f"{settings.SITE}/plan/tasks/{task.code}"
         took_part = reporting_units(desk, task=task.code)
         lists[task.code] = listed(title, took_part, title, url=url)
         if any(unit.kind == "township" for unit in took_part):
             only = [unit for unit in took_part if unit.kind == "township"]
-            lists[f"{task.code}-townships"] = listed(title, only, title, noun="townships", url=url)
+            lists[f"{task.code}-townships"] = listed(title, only, title, noun="townships", url=f"{url}#townships")
     teams = list(Body.objects.filter(kind=BodyKind.SUPERVISION_TEAM).order_by("pk"))
     if teams:
         names = tuple(UnitName(team.code, team.name, team.name_en) for team in teams)
-        lists["supervision-teams"] = UnitList("supervision-teams", names, "bodies", noun="supervision teams", url="/units")
+        lists["supervision-teams"] = UnitList("supervision-teams", names, "bodies", noun="supervision teams", url=f"{settings.SITE}/units#teams")
         seats = Seat.objects.filter(body__in=teams).select_related("unit").order_by("body_id", "rank")
         bodies = dict.fromkeys(seat.unit for seat in seats)
-        lists["supervision-bodies"] = listed("supervision-bodies", bodies, "bodies", noun="bodies", url="/units")
+        lists["supervision-bodies"] = listed("supervision-bodies", bodies, "bodies", noun="bodies", url=f"{settings.SITE}/units#bodies")
     return lists
 
 

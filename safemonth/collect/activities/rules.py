@@ -80,6 +80,8 @@ class EventIndex:
         return list(dict(found).items())
 
 
+# Significant digits that equal figures must have together, as for identical returns (docs/figures/checks.md).
+TELLING_DIGITS = 5
 # A "whole month" activity would stand under every day; its first two weeks are enough to meet it.
 LONGEST_EVENT_DAYS = 14
 
@@ -112,7 +114,10 @@ def _reasons(new: EventFacts, other: EventFacts) -> tuple[str, ...]:
         return ()
     shared_units = new.units & other.units
     # Whoever reports a joint event puts its numbers down as their own, so whose they are is not compared.
-    equal_values = len(_said(new) & _said(other))
+    equal = _said(new) & _said(other)
+    equal_values = len(equal)
+    # Two banners and five slogans are equal by chance; 86 businesses and 213 hazards are not.
+    is_telling = equal_values >= 2 and sum(len(str(value).rstrip("0")) for _, value in equal) >= TELLING_DIGITS
     if new.is_report_line:
         if not shared_units or not _days_overlap(new, other, unknown=True):
             return ()
@@ -130,7 +135,7 @@ def _reasons(new: EventFacts, other: EventFacts) -> tuple[str, ...]:
         reasons.append("same_event")
     if shared_units:
         reasons.append("same_unit")
-    if equal_values >= 2:
+    if is_telling:
         reasons.append("equal_figures")
     if new.place and other.place and (new.place in other.place or other.place in new.place):
         reasons.append("same_place")

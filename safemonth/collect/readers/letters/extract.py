@@ -8,8 +8,8 @@ from safemonth.collect.readers.letters.word_text import text_of_docx
 from safemonth.lib.containers import checked_kind
 from safemonth.lib.refusals import Refused, gettext_noop
 
-# A letter has one to twenty pages, 20,000 characters. Ten times that is a book, or several letters in one.
-MOST_CHARACTERS = 200_000
+# A letter has one to twenty pages, at most 20,000 characters. Five times that is a book, or several letters in one.
+MOST_CHARACTERS = 100_000
 
 
 def extract_text(data: bytes, *, file_name: str) -> DocumentText:

@@ -7,7 +7,8 @@ KINDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(words, re.IGNORECASE), kind)
     for words, kind in (
         (
-            r"咨询日|宣传咨询|咨询活动|咨询服务活动|咨询台|设.{0,6}咨询点|街头咨询|consult(?:ing|ation) (?:day|event)",
+            r"咨询日|宣传咨询|咨询活动|咨询服务活动|咨询台|设.{0,6}咨询点|街头咨询|开展.{0,6}咨询|"
+            r"consult(?:ing|ation) (?:day|event)",
             "consulting_day",
         ),
         (r"送法下乡|送法进|法律下乡|law to the countryside", "law_to_countryside"),
@@ -51,7 +52,9 @@ _BODY = re.compile(
     r"|公安|交警|消防|国土|交通|电力|供电|气象|质监|建设|住建|环保|农业|林业|水利|教育|文教|卫生|卫健|食药监|药监|民政|司法|工商|安监|"
     r"应急|自然资源|市场监管|城管|财政|文旅|商务|工信|发改|邮政|电信|移动|联通|法院|检察院|武装部|矿管|煤管"
 )
-_NO_BODY = re.compile(r"人员|职工|群众|干部|学生|师生|志愿者|全体|开展|检查|活动|负责人|代表|我|本")
+_NO_BODY = re.compile(
+    r"召开|举办|举行|动员会|会议|大会|座谈会|人员|职工|群众|干部|学生|师生|志愿者|全体|开展|检查|活动|负责人|代表|我|本"
+)
 _NAME = re.compile(
     r"(?:开展|举办|举行|组织|召开|参加|启动|进行)(?:了)?"
     r"(?P<name>(?:(?!开展|举办|举行|组织|召开|在.{2,20}设)[^，。；！？\n]){0,40}?(?:动员大?会|座谈会|会议|大会|演练|培训班|培训|讲座|宣讲|"
@@ -60,7 +63,7 @@ _NAME = re.compile(
 # The number and the day before a heading's own words.
 _BEFORE_NAME = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)](?!\d))?\s*"
-    r"(?:(?:20\d\d年)?\d{1,2}月\d{1,2}[日号]?(?:[至到\-—、](?:\d{1,2}月)?\d{1,2}[日号])?(?:上午|下午|晚上?)?)?[，,：:\s]*"
+    r"(?:20\d\d[-./]\d{1,2}[-./]\d{1,2}|(?:20\d\d年)?\d{1,2}月\d{1,2}[日号]?(?:[至到\-—、](?:\d{1,2}月)?\d{1,2}[日号])?(?:上午|下午|晚上?)?)?[，,：:\s]*"
 )
 _LONGEST_TITLE = 60
 
@@ -97,5 +100,6 @@ def name_of(passage: str) -> str:
         if len(said) > 1:
             return said.strip('“”"《》：: 。')
     match = _NAME.search(passage)
-    said = match["name"] if match else re.split(r"[，。；\n]", _BEFORE_NAME.sub("", passage))[0]
-    return said.strip('“”"《》 。')[:_LONGEST_TITLE]
+    clauses = [clause for clause in re.split(r"[，。；\n]", _BEFORE_NAME.sub("", passage)) if clause.strip()]
+    said = match["name"] if match else (clauses[0] if clauses else "")
+    return said.removeprefix("的").strip('“”"《》 。')[:_LONGEST_TITLE]

@@ -18,14 +18,11 @@ EVENT_OR_MONTH = gettext_noop(
 
 @dataclass
 class Group:
-    """One activity to be: the passages that tell it, and the positions of its figures in the list."""
+    """One activity to be: the passages that tell it, the positions of its figures in the list, and which sum up."""
 
     passages: list[Passage]
     figures: list[int] = field(default_factory=list)
-
-    def is_total(self, position: int) -> bool:
-        """Whether what stands at a position sums up a period."""
-        return any(passage.is_sum and passage.holds(position) for passage in self.passages)
+    totals: set[int] = field(default_factory=set)
 
     def piece_of(self, position: int) -> tuple[int, int]:
         """Return the piece [start, end) that holds a position, the first piece where none does."""
@@ -50,20 +47,23 @@ def groups_of(passages: list[Passage], figures: list[ProseFigure]) -> list[Group
             groups.append(by_key[key])
         by_key[key].passages.append(passage)
     edges = sorted(
-        (start, end, group) for group in range(len(groups)) for p in groups[group].passages for start, end in p.pieces
+        (start, end, number, passage.is_sum)
+        for number, group in enumerate(groups)
+        for passage in group.passages
+        for start, end in passage.pieces
     )
     place = 0
     for index, figure in enumerate(figures):
         while place + 1 < len(edges) and edges[place + 1][0] <= figure.start:
             place += 1
         if edges:
-            groups[edges[place][2]].figures.append(index)
+            group = groups[edges[place][2]]
+            group.figures.append(index)
+            group.totals |= {index} if edges[place][3] else set()
     return groups
 
 
-def measures_of(
-    group: Group, figures: list[ProseFigure], *, sentences: list[Stretch], groups: list[Group]
-) -> tuple[ReadMeasure, ...]:
+def measures_of(group: Group, figures: list[ProseFigure], *, sentences: list[Stretch]) -> tuple[ReadMeasure, ...]:
     """Return a group's figures as measures, in order, with what is doubtful about each."""
     position = {index: number for number, index in enumerate(group.figures)}
     return tuple(

@@ -1,7 +1,6 @@
 """When: the days and periods that a letter names, and where each stands."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,24 +55,49 @@ def moments_of(text: str, *, year: int | None, month: int | None) -> list[Moment
         before, after = text[max(0, start - 16) : start], text[end : end + 12]
         if _OF_A_PAPER.match(after) or _PLANNED.search(before) or before.endswith(("《", "〔")):
             continue
-        span = read_dates(said, default_year=year, default_month=month)
+        span = read_dates(said, default_year=year, default_month=month) or _span_of_list(said, year=year)
         if span is not None:
             found.append(Moment(start, end, span, is_end=bool(_UP_TO.search(before))))
     return found
 
 
-def _days_said(text: str, *, month: int | None) -> Iterator[tuple[int, int, str]]:
-    said = [(match.start(), match.end(), match[0]) for match in _DAY.finditer(text)]
-    taken = [(start, end) for start, end, _ in said]
+def _span_of_list(said: str, *, year: int | None) -> DateSpan | None:
+    """Return the first to the last of several single days (6月8日、15日、22日), None where one does not exist."""
+    parts = re.split(r"、|和", said)
+    if len(parts) < 2:
+        return None
+    spans: list[DateSpan] = []
+    lead = ""
+    for part in parts:
+        lead = part[: part.rindex("月") + 1] if "月" in part else lead
+        span = read_dates(part if "月" in part else lead + part, default_year=year)
+        if span is None:
+            return None
+        spans.append(span)
+    first, last = min(span.from_on for span in spans), max(span.to_on for span in spans)
+    return DateSpan(first, last, is_exact=False, year_said=spans[0].year_said)
+
+
+def impossible_days(text: str) -> list[str]:
+    """Return the days of a text that do not exist (6月31日), as it writes them."""
+    leap = 2024  # A leap year: 29 February is a day of some year.
+    said = [match[0] for match in _DAY.finditer(text)]
+    return [words for words in said if not (read_dates(words, default_year=leap) or _span_of_list(words, year=leap))]
+
+
+def _days_said(text: str, *, month: int | None) -> list[tuple[int, int, str]]:
+    """Return [start, end) and the words of each day; a day alone gets the month named last before it."""
+    whole = [(match.start(), match.end(), match[0]) for match in _DAY.finditer(text)]
+    said = list(whole)
+    named, place = str(month) if month else "", 0
     for match in _DAY_ALONE.finditer(text):
-        if any(start <= match.start() < end for start, end in taken):
-            continue
-        before = [words for start, _, words in said if start < match.start() and "月" in words]
-        last = re.findall(rf"({_ZH_NUMBER})月", before[-1]) if before else []
-        named = last[-1] if last else str(month) if month else ""
-        if named:
+        while place < len(whole) and whole[place][0] <= match.start():
+            months = re.findall(rf"({_ZH_NUMBER})月", whole[place][2])
+            named = months[-1] if months else named
+            place += 1
+        if named and not (place and match.start() < whole[place - 1][1]):
             said.append((match.start(), match.end(), f"{named}月{match[0]}"))
-    return iter(sorted(said))
+    return sorted(said)
 
 
 def year_of(text: str, *, default: int | None) -> int | None:

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from safemonth.collect.readers.letters.document import DocumentText
-from safemonth.collect.readers.letters.plain_text import join_lines
+from safemonth.collect.readers.letters.plain_text import join_lines, without_spaces
 from safemonth.lib.refusals import Refused, gettext_noop
 
 # A page takes about 20 ms; a letter has a few.
@@ -19,8 +19,6 @@ _LEAST_SIGNS = 10
 # Fonts without a table to Unicode give private or replacement signs; a few are bullets and logos.
 _MOST_NONSENSE = 0.05
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–·]\s*\d{1,3}\s*[-—–·]|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
-_CHINESE = r"[\u3400-\u9fff\u3001-\u303f\uff00-\uffef]"
-_SPACE_IN_CHINESE = re.compile(rf"(?<={_CHINESE}) +(?={_CHINESE})")
 # pypdf raises these, and Python's own errors, on damaged and hostile files.
 _BROKEN = (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, ArithmeticError)
 _DAMAGE = (*_BROKEN, RecursionError, AssertionError, NotImplementedError, MemoryError)
@@ -84,7 +82,7 @@ def _clean(text: str) -> str:
     # Fonts often map 一 and 日 to the radicals that look like them (U+2F00, U+2F47).
     plain = "".join(_unified(sign) for sign in text if unicodedata.category(sign) not in ("Cs", "Cc") or sign == "\n")
     lines = [line for line in plain.split("\n") if not _PAGE_NUMBER.fullmatch(line)]
-    return join_lines([_SPACE_IN_CHINESE.sub("", line) for line in lines])
+    return join_lines([without_spaces(line) for line in lines])
 
 
 def _unified(sign: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal
@@ -61,11 +61,12 @@ _NOT_A_SPEAKER = re.compile(r"[、和与及]")
 
 @dataclass
 class Passage:
-    """A run of text [start, end) that tells one thing.
+    """A run of text [start, end) that tells one thing, in `pieces` that need not touch.
 
     `by` is a known unit that the passage makes its subject ("" where it is the letter's own). An event has
-    `from_on`, `to_on` where the letter says a day; a running total has `to_on` where it says one.
-    `is_sum`: it gives totals in words (共, 据不完全统计), and is not a section that counts one thing after another.
+    `from_on`, `to_on` where the letter says a day; a running total has `to_on` where it says one. `is_exact_day` is
+    false for several single days. `is_share`: it tells what one body did at the event told before. `is_sum`: it
+    gives totals in words (共, 据不完全统计), and is not a section that counts one thing after another.
     `may_be_month`: 活动期间 stood in it, which can mean the event or the month. `of_the_year`: it counts from
     January and not from the month's begin.
     """
@@ -81,6 +82,7 @@ class Passage:
     may_be_month: bool = False
     of_the_year: bool = False
     is_exact_day: bool = True
+    is_share: bool = False
     pieces: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, start: int, end: int) -> None:
@@ -88,22 +90,19 @@ class Passage:
         self.pieces.append((start, end))
         self.end = max(self.end, end)
 
-    def holds(self, position: int) -> bool:
-        """Whether a position stands in one of the pieces."""
-        return any(start <= position < end for start, end in self.pieces)
-
     def words(self, text: str) -> str:
         """Return the text of the pieces."""
         return "\n".join(text[start:end].strip() for start, end in _joined(self.pieces))
 
     def is_told(self, text: str) -> bool:
         """Whether it tells an event that took place: a day, a known kind, a word for holding it, nothing planned."""
-        said = self.words(text)
+        said = text[slice(*self.pieces[0])]
         return (
             self.tells == "event"
             and self.from_on is not None
             and self.kind not in ("other", "publicity")
             and bool(_HELD.search(said))
+            and not self.is_share
             and not _PLANNED.search(said)
         )
 
@@ -194,6 +193,9 @@ class _Walker:
                 return None
             return Passage("period", 0, 0, kind, by=by, is_sum=True)
         if by and (current is None or by != current.by):
+            if current is not None and current.tells == "event":
+                # After the event as a whole comes what each body did at it.
+                return replace(current, by=by, is_share=True, pieces=[])
             return Passage("period", 0, 0, kind, by=by)
         if current is not None and (_BACK.match(said) or not self._is_first_of_line or self._after_heading):
             is_another = kind in _OWN_KINDS and kind != current.kind and current.tells == "event"

@@ -12,6 +12,9 @@ _STARTS_ANEW = re.compile(
     r"\s{2,}|\u3000|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳●■◆•]|附[：:件]|第[一二三四五六七八九十]+[章条、]"
 )
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef“”‘’…—]")
+_SPACE_IN_CHINESE = re.compile(
+    rf"(?<={_CHINESE.pattern})(?<!\u3000) +(?={_CHINESE.pattern}|\d)|(?<=\d) +(?={_CHINESE.pattern})"
+)
 # A line that a program broke is filled to the margin: the rest of a line is at most a word or a number
 # that did not fit. Lines at least this full, of the widest of the text, may go on in the next.
 _FULL = 0.8
@@ -25,7 +28,20 @@ def text_of_plain(data: bytes) -> DocumentText:
     Raises Refused as `decode_text` does.
     """
     text, _ = decode_text(data)
+    if _is_spaced_out(text):
+        text = without_spaces(text)
     return DocumentText(join_lines(text.replace("\x0c", "\n").replace("\x1a", "").split("\n")), "txt")
+
+
+def without_spaces(text: str) -> str:
+    """Return a text without the spaces between Chinese signs, and between them and digits: 2026 年 is 2026年."""
+    return _SPACE_IN_CHINESE.sub("", text)
+
+
+def _is_spaced_out(text: str) -> bool:
+    """Whether a text has a space after one Chinese sign in four or more, as some programs export it."""
+    signs = len(_CHINESE.findall(text))
+    return len(re.findall(rf"{_CHINESE.pattern} (?! )", text)) * 4 > signs > 0
 
 
 def join_lines(lines: Sequence[str]) -> str:
@@ -50,6 +66,8 @@ def join_lines(lines: Sequence[str]) -> str:
         else:
             paragraphs.append(line.rstrip())
         goes_on = margin >= _LEAST_WIDTH and width >= margin * _FULL and not _SENTENCE_END.search(line)
+        # A title broken inside its quotation marks: “安全生产 | 月”.
+        goes_on = goes_on or (margin > 0 and any(line.count(a) > line.count(b) for a, b in ("“”", "《》", "（）")))
     return "\n".join(paragraphs)
 
 

@@ -9,10 +9,10 @@ from safemonth.collect.readers.letters.document import DocumentText
 from safemonth.collect.readers.letters.extract import extract_text
 from safemonth.collect.readers.letters.happenings import name_of, partners_of, place_of
 from safemonth.collect.readers.letters.measures import Group, groups_of, measures_of
-from safemonth.collect.readers.letters.moments import Moment, last_day, moments_of, names_days, year_of
+from safemonth.collect.readers.letters.moments import Moment, impossible_days, last_day, moments_of, names_days, year_of
 from safemonth.collect.readers.letters.nil import nil_statement
 from safemonth.collect.readers.letters.passages import passages_of
-from safemonth.collect.readers.letters.sender import Sender, UnitNames, is_of_another, sender_of
+from safemonth.collect.readers.letters.sender import Sender, UnitNames, is_of_another, sender_of, title_of
 from safemonth.collect.readers.letters.sentences import Stretch, at, lines_of, sentences_of
 from safemonth.collect.readers.letters.totals import marked_parts
 from safemonth.collect.readers.prose.figure import ProseFigure
@@ -28,6 +28,7 @@ TWO_UNITS = gettext_noop("The title names “%(title)s”, the signature “%(si
 OF_ANOTHER = gettext_noop("The letter is signed by “%(unit)s” but was sent by “%(sender)s”.")
 IS_A_PLAN = gettext_noop("“%(title)s” tells what is to be done: nothing was read from its sentences.")
 NO_YEAR = gettext_noop("The letter names days but no year, and no month is known: its events have no date.")
+NO_SUCH_DAY = gettext_noop("There is no such day as “%(day)s”: ask the unit which day is meant.")
 PAGES_WITHOUT_TEXT = gettext_noop("These pages hold only pictures and were not read: %(pages)s.")
 NIL_WITH_FIGURES = gettext_noop("The letter says “%(words)s” and yet tells of activities: which is right?")
 NO_EVENT_DATE = gettext_noop("The letter names no day for “%(title)s”.")
@@ -110,8 +111,7 @@ def take_apart(document: DocumentText, *, known: Known, names: UnitNames) -> Let
     moments = moments_of(text, year=year, month=known.from_on.month if known.from_on else None)
     sender = sender_of(text, lines, names=names)
     signed_on = last_day(moments, after=sender.signed_from)
-    said = [text[line.start : line.end].strip() for line in lines]
-    title = next((line for line in said if not line.endswith(("：", ":"))), "")
+    title = title_of(text, lines, names=names)
     return Letter(text, lines, sentences_of(text), sender, moments, signed_on, title)
 
 
@@ -132,8 +132,8 @@ def _told(letter: Letter, figures: list[ProseFigure], *, known: Known, names: Un
     for group in groups:
         passage = group.passages[0]
         if group.figures:
-            measures = measures_of(group, figures, sentences=letter.sentences, groups=groups)
-            totals |= {figures[index].start for index in group.figures if group.is_total(figures[index].start)}
+            measures = measures_of(group, figures, sentences=letter.sentences)
+            totals |= {figures[index].start for index in group.totals}
         elif passage.is_told(letter.text):
             measures = ()  # An event is told even where nothing was counted.
         else:
@@ -220,6 +220,8 @@ def _letter_doubts(letter: Letter, document: DocumentText, *, known: Known, name
         doubts.append(Doubt("letter_of_another_unit", OF_ANOTHER, params, blocks=False))
     if known.from_on is None and year_of(letter.text, default=None) is None and names_days(letter.text):
         doubts.append(Doubt("no_year", NO_YEAR, blocks=False))
+    for words in impossible_days(letter.text):
+        doubts.append(Doubt("no_such_day", NO_SUCH_DAY, {"day": words}))
     if document.pages_without_text:
         pages = ", ".join(map(str, document.pages_without_text))
         doubts.append(Doubt("pages_without_text", PAGES_WITHOUT_TEXT, {"pages": pages}, blocks=False))

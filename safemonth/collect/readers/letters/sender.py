@@ -21,13 +21,19 @@ _LABEL = re.compile(
     r"|(?:reported by|submitted by|reporting unit|from)\s*:\s*(?P<unit_en>[^\n:;]{3,60})",
     re.IGNORECASE,
 )
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _STAMP = re.compile(r"[（(](?:盖章|公章|印章|章|印|代章)[)）]|\s+")
+_DATE_ALONE = re.compile(
+    rf"[\s\d年月日〇○零一二三四五六七八九十./-]+|(?:{_MONTH} )?\d{{1,2}}(?: {_MONTH})?,? 20\d\d", re.IGNORECASE
+)
+_DATE_AFTER = re.compile(r"[,，]?(?:20\d\d|二[〇○零]..)[-./年][\d一二三四五六七八九十\-./月日]+$")
 _SIGNATURE = re.compile(rf"[^\d，。；：:、！？]{{1,30}}(?:{_UNIT_END})")
 _SIGNATURE_EN = re.compile(
     r"[A-Z][^\d.:;!?]{2,60}(?:Office|Bureau|Government|Committee|Company|School|Hospital|Station|Town|Township)"
 )
 _LINES_OF_SIGNATURE = 5
 _LINES_OF_TITLE = 4
+_LONGEST_TITLE = 60
 
 
 class UnitNames:
@@ -87,8 +93,9 @@ def sender_of(text: str, lines: list[Stretch], *, names: UnitNames) -> Sender:
     label = next((match for match in _LABEL.finditer(text)), None)
     signed = ""
     for line in reversed(lines[-_LINES_OF_SIGNATURE:]):
-        said = _STAMP.sub("", text[line.start : line.end]) if _is_chinese(text) else text[line.start : line.end]
-        if re.fullmatch(r"[\s\d年月日〇○零一二三四五六七八九十./-]+", said):
+        said = text[line.start : line.end].strip("（）()【】 ")
+        said = _DATE_AFTER.sub("", _STAMP.sub("", said) if _is_chinese(text) else said)
+        if not said or _DATE_ALONE.fullmatch(said):
             signed_from = line.start
             continue
         if line.number > 1 and (_SIGNATURE.fullmatch(said) or _SIGNATURE_EN.fullmatch(said) or names.code(said)):
@@ -110,7 +117,7 @@ def _is_chinese(text: str) -> bool:
 def _unit_of_title(text: str, lines: list[Stretch], *, names: UnitNames) -> str:
     for line in lines:
         said = text[line.start : line.end].strip()
-        if said.endswith(("：", ":")) or "。" in said or len(said) > 60:
+        if said.endswith(("：", ":")) or "。" in said or len(said) > _LONGEST_TITLE:
             break
         if names.code(said):
             return said  # A letterhead: the unit alone in its line.
@@ -130,6 +137,17 @@ def _differs(titled: str, named: str, names: UnitNames) -> str:
     """Return the title's unit where both are known and not the same, else ""."""
     code, other = names.code(named), names.code(titled) if titled else ""
     return titled if code and other and code != other and not code.startswith(other) else ""
+
+
+def title_of(text: str, lines: list[Stretch], *, names: UnitNames) -> str:
+    """Return the title of a letter: the first of its first lines that is one, "" where none is."""
+    for line in lines[:_LINES_OF_TITLE]:
+        said = text[line.start : line.end].strip()
+        if _LABEL.search(said) or said.endswith(("：", ":")) or names.code(said) or _DATE_ALONE.fullmatch(said):
+            continue
+        if len(said) <= _LONGEST_TITLE and not re.search(r"[。；，：]|\d[份条人家处次册]", said):
+            return said
+    return ""
 
 
 def is_of_another(sender: Sender, *, known_sender: str, names: UnitNames) -> bool:

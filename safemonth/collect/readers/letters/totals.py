@@ -30,13 +30,16 @@ def marked_parts(activities: Sequence[ReadActivity], *, totals: Set[int]) -> lis
     marked = [list(activity.measures) for activity in activities]
     for key, places in _alike(activities).items():
         summed = [place for place in places if _start(activities, place) in totals]
-        others = [place for place in places if place not in summed and not _is_part(activities, place)]
+        others = [place for place in places if place not in summed and not _is_part(marked, place)]
         if summed:
             total = max(summed, key=lambda place: _value(activities, place))
             _mark_parts(marked, others, total)
-            _mark_twice(marked, [place for place in summed if not _is_part(activities, place)])
+            _mark_twice(marked, [place for place in summed if not _is_part(marked, place)])
         elif key:
             _mark_twice(marked, [place for place in others if activities[place.activity].is_report_line])
+    for part, whole in _shares(activities):
+        if not _is_part(marked, part) and _value(activities, part) <= _value(activities, whole):
+            _mark_parts(marked, [part], whole)
     return [replace(activity, measures=tuple(measures)) for activity, measures in zip(activities, marked, strict=True)]
 
 
@@ -49,6 +52,24 @@ def _alike(activities: Sequence[ReadActivity]) -> dict[tuple[str, ...], list[_Pl
                 key = (activity.unit_text, measure.indicator, measure.basis)
                 alike.setdefault(key, []).append(_Place(number, position))
     return alike
+
+
+def _shares(activities: Sequence[ReadActivity]) -> Iterable[tuple[_Place, _Place]]:
+    """Yield what one body did at an event beside what the event as a whole counted: same day and kind, another unit."""
+    events = [number for number, activity in enumerate(activities) if not activity.is_report_line and activity.from_on]
+    wholes = {_event_key(activities[number]): number for number in reversed(events)}
+    for number in events:
+        first = wholes[_event_key(activities[number])]
+        if first == number or activities[first].unit_text == activities[number].unit_text:
+            continue
+        counted = {(whole.indicator, whole.basis): at for at, whole in enumerate(activities[first].measures)}
+        for position, measure in enumerate(activities[number].measures):
+            if (at := counted.get((measure.indicator, measure.basis))) is not None:
+                yield _Place(number, position), _Place(first, at)
+
+
+def _event_key(activity: ReadActivity) -> tuple[object, ...]:
+    return (activity.kind, activity.from_on, activity.to_on)
 
 
 def _at(activities: Sequence[ReadActivity], place: _Place) -> ReadMeasure:
@@ -64,8 +85,8 @@ def _value(activities: Sequence[ReadActivity], place: _Place) -> float:
     return float(_at(activities, place).value or 0)
 
 
-def _is_part(activities: Sequence[ReadActivity], place: _Place) -> bool:
-    measure = _at(activities, place)
+def _is_part(marked: Sequence[Sequence[ReadMeasure]], place: _Place) -> bool:
+    measure = marked[place.activity][place.measure]
     return measure.part_of is not None or measure.within is not None
 
 
