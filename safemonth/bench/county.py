@@ -22,7 +22,16 @@ from safemonth.summary.actions import make_summary
 
 SEED = 20190601
 AT = datetime(2019, 7, 1, 8, tzinfo=UTC)
-HEADER = ("日期", "活动名称", "地点", "发放宣传资料（份）", "悬挂横幅（条）", "张贴标语（条）", "接受咨询（人次）", "受教育人数（人）")
+HEADER = (
+    "日期",
+    "活动名称",
+    "地点",
+    "发放宣传资料（份）",
+    "悬挂横幅（条）",
+    "张贴标语（条）",
+    "接受咨询（人次）",
+    "受教育人数（人）",
+)
 INDICATORS = ("leaflets_distributed", "banners_hung", "slogans_posted", "people_consulted", "people_reached")
 
 

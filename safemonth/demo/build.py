@@ -16,7 +16,6 @@ from safemonth.demo.month import CLERK
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Campaign
 
-
 # What the clerk answers when a file asks what a heading counts; others stay asked.
 TAUGHT = {"播放《法佑平安》（场次）": "films_shown", "播发新闻（条）": "media_reports"}
 
@@ -63,7 +62,11 @@ def _decide(built: Built, sent: SentFile) -> None:
         if proposal.state != ProposalState.OPEN or proposal.likely_double_of is None or proposal.unit is None:
             continue
         is_same_event = bool(proposal.task and proposal.task.is_one_event)
-        if sent.expect == ("accept",) and not is_same_event and [doubt["code"] for doubt in proposal.doubts] == ["likely_double"]:
+        if (
+            sent.expect == ("accept",)
+            and not is_same_event
+            and [doubt["code"] for doubt in proposal.doubts] == ["likely_double"]
+        ):
             decide(proposal=proposal, decision="accept", reason="另一次活动", by=CLERK, at=at)
             built.decisions.append(f"{sent.path.name}: an activity of its own")
             continue

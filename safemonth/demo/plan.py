@@ -217,6 +217,8 @@ TASKS = (
             "hazards_found": None,
             "hazards_rectified": None,
         },
+        date(2019, 6, 3),
+        is_one_event=True,
     ),
     DemoTask(
         "rectification",

@@ -86,7 +86,7 @@ class OfficeCommand(BaseCommand):
             except Refused as refused:
                 tell_and_stop(self, refused)
 
-    def run(self, **options: Any) -> None:
+    def run(self, *args: Any, **options: Any) -> None:
         """Do what the command is for."""
         raise NotImplementedError
 

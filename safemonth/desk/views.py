@@ -18,7 +18,9 @@ CHANGES_SHOWN = 200
 def home(request: HttpRequest) -> HttpResponse:
     """Send each to the page that they work from."""
     user = viewer(request)
-    return redirect("board" if may_open(user=user, name="board") else "report" if may_open(user=user, name="report") else "plan")
+    return redirect(
+        "board" if may_open(user=user, name="board") else "report" if may_open(user=user, name="report") else "plan"
+    )
 
 
 def board(request: HttpRequest) -> HttpResponse:

@@ -49,9 +49,7 @@ def signals_of(records: Records) -> list[Signal]:
         *outliers.outliers(totals),
         *heaped_digits.heaped_digits(of_activities),
         *same_returns.same_returns(totals),
-        *last_days.crowded_last_days(
-            events, starts_on=records.campaign.starts_on, ends_on=records.campaign.ends_on
-        ),
+        *last_days.crowded_last_days(events, starts_on=records.campaign.starts_on, ends_on=records.campaign.ends_on),
     ]
 
 
@@ -143,7 +141,9 @@ def events_of(records: Records) -> list[Event]:
     campaign = records.campaign
     units: dict[int, set[str]] = defaultdict(set)
     values: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
-    for activity, code in Participation.objects.filter(activity__campaign=campaign).values_list("activity", "unit__code"):
+    for activity, code in Participation.objects.filter(activity__campaign=campaign).values_list(
+        "activity", "unit__code"
+    ):
         units[activity].add(code)
     for activity, indicator, basis, value in Measure.objects.filter(activity__campaign=campaign).values_list(
         "activity", "indicator", "basis", "value"

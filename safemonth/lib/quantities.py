@@ -219,7 +219,7 @@ def _measure_word(text: str, plain: str, end: int) -> tuple[int, str, int, set[Q
         return end, "", 1, marks
     unit_word, end = text[word.start() : word.end()], word.end()
     after = re.compile(r"[余多](?![少种元])").match(plain, end)
-    if after and not marks and plain[end : end + 2] in ("余,", "余。", "余;", "余、") or plain[end:] == "余":
+    if (after and not marks and plain[end : end + 2] in ("余,", "余。", "余;", "余、")) or plain[end:] == "余":
         marks.add("more_than")  # 500份余
         end += 1
     behind = _suffix.match(plain, end)

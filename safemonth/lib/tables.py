@@ -32,7 +32,9 @@ def read_table(data: bytes, *, file_name: str) -> list[list[str]]:
         text, _ = decode_text(data)
         delimiter = max(",\t;，", key=text[:2000].count)
         return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-    raise Refused("not_a_table", gettext_noop("“%(file)s” is not a table. Give an .xlsx, .xls or .csv file."), file=file_name)
+    raise Refused(
+        "not_a_table", gettext_noop("“%(file)s” is not a table. Give an .xlsx, .xls or .csv file."), file=file_name
+    )
 
 
 def _text(cell: object) -> str:

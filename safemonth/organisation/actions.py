@@ -66,7 +66,9 @@ def add_units(*, units: Sequence[NewUnit], by: str, at: datetime) -> tuple[int, 
             added += len(write.create_all(rows))
         taken = set(UnitName.objects.values_list("unit__code", "normalised"))
         names = {
-            (new.code, normalise_name(name)): UnitName(unit=stored[new.code], name=name, normalised=normalise_name(name))
+            (new.code, normalise_name(name)): UnitName(
+                unit=stored[new.code], name=name, normalised=normalise_name(name)
+            )
             for new in units
             for name in new.other_names
             if normalise_name(name)
@@ -180,5 +182,3 @@ def move_account(*, user: User, unit: Unit, by: str, at: datetime) -> User:
     """Give an account its unit."""
     with writing(by=by, at=at, action="account.move", about=user.username) as write:
         return write.change(user, unit=unit)
-
-

@@ -35,7 +35,7 @@ PERMISSIONS: Final[dict[str, str | frozenset[Role]]] = {
     "value-accept": OFFICE,
     "source": EVERYONE,
     "report": REPORTERS,
-        "report-sign": REPORTERS,
+    "report-sign": REPORTERS,
     "activities": EVERYONE,
     "activity": EVERYONE,
     "activity-correct": REPORTERS,

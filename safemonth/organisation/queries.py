@@ -14,7 +14,9 @@ def county() -> Unit:
     """Return the top of the tree; raises Refused `no_units` where no unit list was loaded."""
     top = Unit.objects.filter(parent=None).order_by("path").first()
     if top is None:
-        raise Refused("no_units", gettext_noop("No units are loaded yet. Load the unit list first: safemonth units FILE"))
+        raise Refused(
+            "no_units", gettext_noop("No units are loaded yet. Load the unit list first: safemonth units FILE")
+        )
     return top
 
 
@@ -44,6 +46,8 @@ def names_of_units() -> dict[str, list[str]]:
             for form in name_forms(name, county=top):
                 names[form].append(unit.code)
         names[normalise_name(unit.code)].append(unit.code)
+        if unit.kind == UnitKind.TOWNSHIP and len(unit.name) > 2:
+            names[normalise_name(unit.name.removesuffix("乡").removesuffix("镇"))].append(unit.code)
         if unit.kind == UnitKind.VILLAGE and unit.parent_id:
             parent = by_id[unit.parent_id]
             for form in name_forms(parent.name + unit.name, county=top):
@@ -58,7 +62,9 @@ def unit_by_code(code: str) -> Unit:
     """Return the unit; raises Refused `unknown_unit` where there is none."""
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
-        raise Refused("unknown_unit", gettext_noop("There is no unit “%(unit)s”. See the unit list for its code."), unit=code)
+        raise Refused(
+            "unknown_unit", gettext_noop("There is no unit “%(unit)s”. See the unit list for its code."), unit=code
+        )
     return unit
 
 

@@ -16,7 +16,17 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "name_en": ("nameen", "englishname", "英文名称", "英文名"),
     "kind": ("kind", "type", "level", "类别", "类型", "级别", "单位类型", "单位类别", "层级"),
     "parent_code": ("parentcode", "上级代码", "上级编码", "父级代码", "上级单位代码"),
-    "parent_name": ("parent", "parentname", "上级", "上级单位", "上级名称", "上级单位名称", "所属乡镇", "主管部门", "隶属"),
+    "parent_name": (
+        "parent",
+        "parentname",
+        "上级",
+        "上级单位",
+        "上级名称",
+        "上级单位名称",
+        "所属乡镇",
+        "主管部门",
+        "隶属",
+    ),
     "population": ("population", "人口", "人口数", "常住人口"),
     "other_names": ("othernames", "aliases", "alias", "shortname", "简称", "别名", "其他名称", "曾用名"),
 }

@@ -127,9 +127,7 @@ def add_task(
                 is_one_event=is_one_event,
             )
         )
-        write.create_all(
-            [TaskIndicator(task=task, indicator=known[wanted], cap=cap) for wanted, cap in caps.items()]
-        )
+        write.create_all([TaskIndicator(task=task, indicator=known[wanted], cap=cap) for wanted, cap in caps.items()])
     return task
 
 

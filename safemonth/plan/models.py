@@ -68,7 +68,9 @@ class Campaign(models.Model):
     class Meta:
         ordering: ClassVar = ["-starts_on"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="a_month_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="a_month_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +142,9 @@ class TaskIndicator(models.Model):
     cap = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["task", "indicator"], name="an_indicator_once_in_a_task")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "indicator"], name="an_indicator_once_in_a_task")
+        ]
 
 
 class Assignment(models.Model):

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from safemonth.lib.refusals import Refused, gettext_noop
 
-KINDS = ("county", "township", "village", "department", "media", "carrier", "school", "hospital", "enterprise", "premises")
+KINDS = (
+    "county",
+    "township",
+    "village",
+    "department",
+    "media",
+    "carrier",
+    "school",
+    "hospital",
+    "enterprise",
+    "premises",
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,9 @@ def units_by_rule(rule: str, units: Iterable[UnitFacts]) -> list[str]:
         else:
             raise Refused(
                 "unknown_rule",
-                gettext_noop("“%(rule)s” is no rule of assignment. Use kind:township, under:CODE, named:CODE,CODE or all."),
+                gettext_noop(
+                    "“%(rule)s” is no rule of assignment. Use kind:township, under:CODE, named:CODE,CODE or all."
+                ),
                 rule=part,
             )
     return [unit.code for unit in known if unit.code in chosen]

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import pairwise
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -38,7 +39,7 @@ def bind_figures(document: WordDocument, tags: Tags) -> list[int]:
     """
     order: list[int] = []
     for paragraph in list(paragraphs_of(document)):
-        if not has_marks("".join(paragraph.itertext())):
+        if not has_marks(text_of(paragraph)):
             continue
         said = _split(paragraph, tags.language)
         _refuse_claims_of_all(said, tags)
@@ -80,7 +81,7 @@ def _split(paragraph: Element, language: Language) -> list[Said]:
                 parts = [piece.text]
                 if piece.kind == "typed":
                     ends = [0, *sentence_ends(piece.text, language), len(piece.text)]
-                    parts = [piece.text[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+                    parts = [piece.text[start:end] for start, end in pairwise(ends)]
                 for place, part in enumerate(parts):
                     if part or piece.kind != "typed":
                         new = _run_like(run, _text(part))

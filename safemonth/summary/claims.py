@@ -11,7 +11,9 @@ _all = {
         r"所有|全部|全体|每一?[个家名位支场处]|每一|均已|全覆盖|无一例外"
         r"|各(?:个|有关|相关|级)?(?:乡|镇|街道|村|社区|部门|单位|企业|学校|医院|成员单位|商[场店]|宾馆|饭店)"
     ),
-    "en": re.compile(r"\b(?:all|each|every|everyone|everybody|everywhere|entire|whole|without exception)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:all|each|every|everyone|everybody|everywhere|entire|whole|without exception)\b", re.IGNORECASE
+    ),
 }
 
 

@@ -66,7 +66,7 @@ def render_docx(
     )
 
 
-class _Outline(DocxTemplate):  # type: ignore[misc]
+class _Outline(DocxTemplate):
     """docxtpl's template with errors that name the paragraph, forgiving quotes and brackets, and properties left alone."""
 
     def __init__(self, template: bytes, tags: Tags) -> None:
@@ -119,7 +119,9 @@ def _checked(template: bytes) -> bytes:
     if "word/document.xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
         raise Refused(
             "outline_is_no_word_document",
-            gettext_noop("The outline is not a Word document without macros. Save it in Word as .docx and upload it again."),
+            gettext_noop(
+                "The outline is not a Word document without macros. Save it in Word as .docx and upload it again."
+            ),
         )
     if len(template) > LARGEST_TEMPLATE_BYTES or unpacked > LARGEST_UNPACKED_BYTES:
         raise Refused(
@@ -173,6 +175,8 @@ def _refuse_leftover_tags(document: Any) -> None:
         if _leftover_tag.search(text):
             raise Refused(
                 "outline_tag_left_over",
-                gettext_noop("Part of a tag is left in “%(paragraph)s”: a tag is {{ … }} with both ends. Correct it in Word."),
+                gettext_noop(
+                    "Part of a tag is left in “%(paragraph)s”: a tag is {{ … }} with both ends. Correct it in Word."
+                ),
                 paragraph=text[:160],
             )

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from safemonth.figures.figure import Figure, TraceLine, UnitName
-from safemonth.figures.words import english_number
 from safemonth.summary.facts import Language
-from safemonth.summary.figure_words import bounds_words, plain_number, unit_names
+from safemonth.summary.figure_words import bounds_words, exact_number, unit_names, value_words
 from safemonth.summary.word_html import LANGUAGE_TAGS, note_id
 
 # Labels of the notes: (Chinese, English). The page stands alone, so it carries both.
 LABELS = {
     "heading": ("数字的出处", "Where the numbers come from"),
     "said": ("文中表述", "As said"),
-    "sum": ("汇总数", "Sum of what was reported"),
+    "sum": ("汇总数", "Sum of reports"),
     "bounds": ("可能范围", "Could be"),
     "coverage": ("报送情况", "Who reported"),
     "missing": ("未报", "Missing"),
@@ -39,18 +38,16 @@ WHY_NOT = {
 QUALIFIERS = {"exact": ("", ""), "more_than": ("＞", "> "), "nearly": ("近", "nearly "), "about": ("约", "about ")}
 
 
-def figure_notes(
-    figures: Sequence[Figure], titles: Sequence[dict[str, str]], languages: Sequence[Language]
-) -> Markup:
+def figure_notes(figures: Sequence[Figure], titles: Sequence[dict[str, str]], languages: Sequence[Language]) -> Markup:
     """Return the notes' section for the figures in order, labelled in the page's languages.
 
     `titles` gives each figure's name by id for each of `languages`. Every note has the id that the numbers in the text
     go to, and lists every record of the figure, also those not counted, with the reason.
     """
     notes = [_note(number, figure, titles, languages) for number, figure in enumerate(figures, start=1)]
-    return Markup('<section class="notes" id="notes" aria-labelledby="notes-heading">\n<h2 id="notes-heading">{}</h2>\n{}\n</section>').format(
-        _label("heading", languages), Markup("\n").join(notes)
-    )
+    return Markup(
+        '<section class="notes" id="notes" aria-labelledby="notes-heading">\n<h2 id="notes-heading">{}</h2>\n{}\n</section>'
+    ).format(_label("heading", languages), Markup("\n").join(notes))
 
 
 def _label(name: str, languages: Sequence[Language]) -> Markup:
@@ -60,21 +57,22 @@ def _label(name: str, languages: Sequence[Language]) -> Markup:
 def _both(chinese: str, english: str, languages: Sequence[Language]) -> Markup:
     """Return a label in the page's languages, each marked with its language where there are two."""
     texts: dict[Language, str] = {"zh": chinese, "en": english}
+    if chinese == english:
+        return escape(chinese)
     wanted = [Markup('<span lang="{}">{}</span>').format(LANGUAGE_TAGS[at], texts[at]) for at in languages if texts[at]]
     return Markup(" ").join(wanted)
 
 
-def _note(
-    number: int, figure: Figure, titles: Sequence[dict[str, str]], languages: Sequence[Language]
-) -> Markup:
+def _note(number: int, figure: Figure, titles: Sequence[dict[str, str]], languages: Sequence[Language]) -> Markup:
     names: dict[Language, str] = {at: of.get(figure.id, "") for at, of in zip(languages, titles, strict=True)}
     title = _both(names.get("zh", ""), names.get("en", ""), languages)
     rows = [
         ("said", _both(figure.words.zh, figure.words.en, languages)),
-        ("sum", escape(plain_number(figure, languages[0]))),
+        ("sum", escape(value_words(figure, languages[0]))),
         ("bounds", escape(bounds_words(figure, languages[0]))),
-        ("coverage", _coverage(figure, languages)),
     ]
+    if not figure.indicator.startswith("list:"):  # a list of the register was asked of nobody
+        rows.append(("coverage", _coverage(figure, languages)))
     facts = Markup("").join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(_label(name, languages), value) for name, value in rows
     )
@@ -85,9 +83,9 @@ def _note(
         for at, of in zip(languages, titles, strict=True)
         if figure.id in of
     )
-    return Markup('<article class="note-on-figure" id="{}" tabindex="-1">\n<h3><span class="number">{}</span> {}</h3>\n<dl>{}</dl>\n{}\n<p class="backs">{}</p>\n</article>').format(
-        note_id(figure.id), number, title, facts, _records(figure.trace, languages), back
-    )
+    return Markup(
+        '<article class="note-on-figure" id="{}" tabindex="-1">\n<h3><span class="number">{}</span> {}</h3>\n<dl>{}</dl>\n{}\n<p class="backs">{}</p>\n</article>'
+    ).format(note_id(figure.id), number, title, facts, _records(figure.trace, languages), back)
 
 
 def _coverage(figure: Figure, languages: Sequence[Language]) -> Markup:
@@ -125,15 +123,17 @@ def _records(trace: Sequence[TraceLine], languages: Sequence[Language]) -> Marku
                 Markup("" if line.counted else ' class="not-counted"'),
                 unit_names([line.unit], first)[0],
                 qualifier,
-                english_number(line.value),
+                exact_number(line.value, first),
                 source,
                 fate,
             )
         )
     head = Markup("").join(
-        Markup("<th scope='col'{}>{}</th>").format(Markup(" class='value'" if name == "value" else ""), _label(name, languages))
+        Markup("<th scope='col'{}>{}</th>").format(
+            Markup(" class='value'" if name == "value" else ""), _label(name, languages)
+        )
         for name in ("unit", "value", "source", "counted")
     )
-    return Markup('<div class="records" tabindex="0" role="region" aria-label="{}"><table><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table></div>').format(
-        "记录" if first == "zh" else "Records", head, Markup("\n").join(rows)
-    )
+    return Markup(
+        '<div class="records" tabindex="0" role="region" aria-label="{}"><table><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table></div>'
+    ).format("记录" if first == "zh" else "Records", head, Markup("\n").join(rows))

@@ -141,11 +141,14 @@ def _chinese_ordinal(number: int) -> str:
     return "十" * tens + ("", *"一二三四五六七八九")[units]
 
 
-def plain_number(figure: Figure, language: Language) -> str:
-    """Return the figure's value to the last unit, as a table shows it; a dash where nothing was claimed."""
-    if figure.value is None:
-        return "—"
-    return _digits(figure.value) if language == "zh" else english_number(figure.value)
+def exact_number(number: Number, language: Language) -> str:
+    """Return a number to the last unit, as a table shows it: 142318, "142,318"."""
+    return english_number(number).replace(",", "") if language == "zh" else english_number(number)
+
+
+def value_words(figure: Figure, language: Language) -> str:
+    """Return the figure's value to the last unit; a dash where nothing was claimed."""
+    return "—" if figure.value is None else exact_number(figure.value, language)
 
 
 def bounds_words(figure: Figure, language: Language) -> str:
@@ -153,16 +156,12 @@ def bounds_words(figure: Figure, language: Language) -> str:
     bounds = figure.bounds
     if bounds is None:
         return "—"
-    say = _digits if language == "zh" else english_number
+    lower = exact_number(bounds.lower, language)
     if bounds.upper is None:
-        return f"{'>' if bounds.lower_is_open else '≥'}\N{NO-BREAK SPACE}{say(bounds.lower)}"
+        return f"{'>' if bounds.lower_is_open else '≥'}\N{NO-BREAK SPACE}{lower}"
     if bounds.upper == bounds.lower:
-        return say(bounds.lower)
-    return f"{say(bounds.lower)}{'—' if language == 'zh' else ' to '}{say(bounds.upper)}"
-
-
-def _digits(number: Number) -> str:
-    return english_number(number).replace(",", "")
+        return lower
+    return f"{lower}{'—' if language == 'zh' else ' to '}{exact_number(bounds.upper, language)}"
 
 
 def figure_title(figure: Figure, language: Language, *, task_title: str, with_unit: bool) -> str:

@@ -17,12 +17,18 @@ LINES_A_PAGE, CHARACTERS_A_LINE = 22, 28
 LINE_TWENTIETHS = 579
 # (156 mm / 28 - 16 pt) in 4096ths of a point: what the grid takes off each character.
 CHARACTER_SPACE = -849
-# The same in twentieths of a point, rounded so that the 28th fits. The text is set by it and by the exact line,
+# The same in twentieths of a point, with a little to spare for the 28th. The text is set by it and by the exact line,
 # not by the grid (`snapToGrid` off): LibreOffice gives a character two cells where a cell is narrower than 16 pt.
-CONDENSED_TWENTIETHS = -5
+CONDENSED_TWENTIETHS = -6
 # Sizes in half-points: 2 is 22 pt, 3 is 16 pt, 4 is 14 pt.
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 44, 32, 28, 21
-BODY_FONT, TITLE_FONT, HEADING_FONT, SUBHEADING_FONT, PAGE_FONT = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
+BODY_FONT, TITLE_FONT, HEADING_FONT, SUBHEADING_FONT, PAGE_FONT = (
+    "仿宋_GB2312",
+    "方正小标宋简体",
+    "黑体",
+    "楷体_GB2312",
+    "宋体",
+)
 TWO_CHARACTERS = '<w:ind w:firstLineChars="200" w:firstLine="630"/>'
 FOUR_FROM_THE_RIGHT = '<w:ind w:rightChars="400" w:right="1260"/>'
 
@@ -60,9 +66,7 @@ STYLES = "".join(
         f'<w:spacing w:val="{CONDENSED_TWENTIETHS}"/>{_size(SIZE_3)}</w:rPr></w:style>',
         # 7.3.2 and 7.3.3: body size 3, two characters' indent; 一、 黑体, （一） 楷体, 1. and （1） 仿宋.
         _style("BodyText", "Body Text", TWO_CHARACTERS),
-        _style(
-            "Heading1", "heading 1", f'<w:keepNext/>{TWO_CHARACTERS}<w:outlineLvl w:val="0"/>', _font(HEADING_FONT)
-        ),
+        _style("Heading1", "heading 1", f'<w:keepNext/>{TWO_CHARACTERS}<w:outlineLvl w:val="0"/>', _font(HEADING_FONT)),
         _style(
             "Heading2", "heading 2", f'<w:keepNext/>{TWO_CHARACTERS}<w:outlineLvl w:val="1"/>', _font(SUBHEADING_FONT)
         ),

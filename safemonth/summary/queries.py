@@ -78,12 +78,17 @@ def _tasks(campaign: Campaign, say: Any) -> dict[str, TaskFact]:
     counts: dict[int, int] = {}
     places: dict[int, str] = {}
     for task, place in (
-        current_activities(campaign).filter(duplicate_of=None, task__isnull=False).values_list("task", "place").order_by("pk")
+        current_activities(campaign)
+        .filter(duplicate_of=None, task__isnull=False)
+        .values_list("task", "place")
+        .order_by("pk")
     ):
         counts[task] = counts.get(task, 0) + 1
         places[task] = places.get(task) or place
     for task, place in (
-        Participation.objects.filter(activity__campaign=campaign, activity__is_current=True, activity__duplicate_of=None)
+        Participation.objects.filter(
+            activity__campaign=campaign, activity__is_current=True, activity__duplicate_of=None
+        )
         .exclude(place="")
         .values_list("activity__task", "place")
         .order_by("pk")
@@ -152,10 +157,14 @@ def _lists(campaign: Campaign, desk: FigureDesk, coverage: Coverage, say: Any) -
     teams = list(Body.objects.filter(kind=BodyKind.SUPERVISION_TEAM).order_by("pk"))
     if teams:
         names = tuple(UnitName(team.code, team.name, team.name_en) for team in teams)
-        lists["supervision-teams"] = UnitList("supervision-teams", names, "bodies", noun="supervision teams", url=f"{settings.SITE}/units#teams")
+        lists["supervision-teams"] = UnitList(
+            "supervision-teams", names, "bodies", noun="supervision teams", url=f"{settings.SITE}/units#teams"
+        )
         seats = Seat.objects.filter(body__in=teams).select_related("unit").order_by("body_id", "rank")
         bodies = dict.fromkeys(seat.unit for seat in seats)
-        lists["supervision-bodies"] = listed("supervision-bodies", bodies, "bodies", noun="bodies", url=f"{settings.SITE}/units#bodies")
+        lists["supervision-bodies"] = listed(
+            "supervision-bodies", bodies, "bodies", noun="bodies", url=f"{settings.SITE}/units#bodies"
+        )
     return lists
 
 
@@ -175,9 +184,7 @@ def changed_figures() -> Iterator[dict[str, Any]]:
             if frozen["indicator"].startswith("list:"):
                 continue  # A count of a list of the plan or of a body: the ledger holds those rows.
             now = figure_as_json(
-                desk.figure(
-                    frozen["indicator"], task=scope["task"], unit=scope["unit"]["code"], basis=scope["basis"]
-                )
+                desk.figure(frozen["indicator"], task=scope["task"], unit=scope["unit"]["code"], basis=scope["basis"])
             )
             if any(now[part] != frozen[part] for part in ("value", "words", "coverage", "bounds")):
                 changed.append(frozen["id"])

@@ -205,7 +205,10 @@ class Tags:
                 return number
         self.used.append(figure)
         self.titles[figure.id] = title
-        self.urls[url or self.trace_url(figure)] = figure.id
+        address = url or self.trace_url(figure)
+        if address in self.urls:  # two lists of one record: the address must still tell which figure it is
+            address += f"{'-' if '#' in address else '#'}{len(self.used)}"
+        self.urls[address] = figure.id
         return len(self.used) - 1
 
 

@@ -10,7 +10,18 @@ from safemonth.summary.word_xml import paragraphs_of, style_of, text_of
 
 # Where digits are numbering, names or the record of another system.
 STYLES_WITH_DIGITS = frozenset(
-    ("Title", "RedHead", "DocumentNumber", "IssueDate", "AnnexMark", "AnnexTitle", "Heading1", "Heading2", "Heading3", "Heading4")
+    (
+        "Title",
+        "RedHead",
+        "DocumentNumber",
+        "IssueDate",
+        "AnnexMark",
+        "AnnexTitle",
+        "Heading1",
+        "Heading2",
+        "Heading3",
+        "Heading4",
+    )
 )
 _tag = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _months = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -36,7 +47,9 @@ def typed_numbers(template: bytes) -> list[str]:
         if style_of(paragraph) in STYLES_WITH_DIGITS:
             continue
         text = half_width(_tag.sub(lambda tag: "\ufffc" * len(tag[0]), text_of(paragraph)))
-        text = _no_figure.sub(lambda name: "\ufffc" * len(name[0]), _numbering.sub(lambda n: "\ufffc" * len(n[0]), text))
+        text = _no_figure.sub(
+            lambda name: "\ufffc" * len(name[0]), _numbering.sub(lambda n: "\ufffc" * len(n[0]), text)
+        )
         spans = [match.span() for match in _digits.finditer(text)]
         spans += [
             (quantity.start, quantity.end)

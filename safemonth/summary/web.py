@@ -25,7 +25,10 @@ def render_html(summaries: Sequence[Rendered]) -> str:
         raise ValueError("a page needs a summary")
     texts = [web_text(summary) for summary in summaries]
     languages = [text.language for text in texts]
-    figures: dict[str, Figure] = {figure.id: figure for summary in summaries for figure in summary.used}
+    figures: dict[str, Figure] = {}
+    for summary in summaries:
+        for figure in summary.used:
+            figures.setdefault(figure.id, figure)
     order = dict.fromkeys(figure_id for text in texts for figure_id in text.mentioned)
     notes = figure_notes([figures[figure_id] for figure_id in order], [s.titles for s in summaries], languages)
     links = [
@@ -46,7 +49,7 @@ def render_html(summaries: Sequence[Rendered]) -> str:
         Markup(
             '<!doctype html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{}</title>\n'
-            "<style>\n{}\n</style>\n</head>\n<body>\n<nav class=\"jump\" aria-label=\"{}\">{}</nav>\n<main>\n{}\n{}\n</main>\n"
+            '<style>\n{}\n</style>\n</head>\n<body>\n<nav class="jump" aria-label="{}">{}</nav>\n<main>\n{}\n{}\n</main>\n'
             "</body>\n</html>\n"
         ).format(
             LANGUAGE_TAGS[languages[0]],

@@ -135,13 +135,18 @@ def _link(link: Element, page: _Page, *, in_sources: bool) -> Markup:
 def _table(table: Element, page: _Page) -> Markup:
     caption = table.find(f"{W}tblPr/{W}tblCaption")
     is_sources = caption is not None and caption.get(f"{W}val") == TABLE_CAPTION
-    head, body = [], []
+    head: list[Markup] = []
+    body: list[Markup] = []
     for row in table.findall(f"{W}tr"):
         is_heading = row.find(f"{W}trPr/{W}tblHeader") is not None
-        opening, closing = (Markup('<th scope="col">'), Markup("</th>")) if is_heading else (Markup("<td>"), Markup("</td>"))
+        opening, closing = (
+            (Markup('<th scope="col">'), Markup("</th>")) if is_heading else (Markup("<td>"), Markup("</td>"))
+        )
         cells = Markup("").join(
             opening
-            + Markup("<br>").join(_inline(paragraph, page, in_sources=is_sources) for paragraph in cell.findall(f"{W}p"))
+            + Markup("<br>").join(
+                _inline(paragraph, page, in_sources=is_sources) for paragraph in cell.findall(f"{W}p")
+            )
             + closing
             for cell in row.findall(f"{W}tc")
         )

@@ -24,7 +24,10 @@ def test_an_action_is_one_entry_with_each_row_before_and_after():
         write.create_all([_unit("2"), _unit("3")])
     with writing(by="clerk", at=AT, action="unit.rename") as write:
         write.change(unit, name="新名")
-    assert list(Entry.objects.values_list("seq", "by", "action")) == [(0, "clerk", "unit.add"), (1, "clerk", "unit.rename")]
+    assert list(Entry.objects.values_list("seq", "by", "action")) == [
+        (0, "clerk", "unit.add"),
+        (1, "clerk", "unit.rename"),
+    ]
     assert Change.objects.filter(entry=0).count() == 3
     last = history_of(unit).last()
     assert last is not None
@@ -41,9 +44,13 @@ def test_an_action_that_changes_nothing_leaves_no_entry():
 
 
 def test_an_action_that_fails_stores_neither_rows_nor_entry():
-    with pytest.raises(RuntimeError), writing(by="clerk", at=AT, action="unit.add") as write:
-        write.create(_unit())
-        raise RuntimeError
+    def fail_half_way():
+        with writing(by="clerk", at=AT, action="unit.add") as write:
+            write.create(_unit())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     assert not Unit.objects.exists()
     assert not Entry.objects.exists()
 

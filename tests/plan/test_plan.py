@@ -38,7 +38,9 @@ def test_a_rule_means_its_units_in_tree_order(rule, codes):
     assert units_by_rule(rule, TREE) == codes
 
 
-@pytest.mark.parametrize(("rule", "code"), [("kind:planet", "unknown_rule"), ("named:x", "unknown_unit"), ("x", "unknown_rule")])
+@pytest.mark.parametrize(
+    ("rule", "code"), [("kind:planet", "unknown_rule"), ("named:x", "unknown_unit"), ("x", "unknown_rule")]
+)
 def test_a_rule_that_means_nothing_is_refused(rule, code):
     with pytest.raises(Refused) as refused:
         units_by_rule(rule, TREE)
@@ -82,16 +84,25 @@ def test_a_task_with_an_unknown_indicator_is_refused(county):
 
 
 def test_a_document_number_is_taken_once(county):
-    issue_notice(campaign=county.campaign, number="山安委〔2019〕5号", title="方案", issued_on=date(2019, 5, 18), by="t", at=AT)
+    issue_notice(
+        campaign=county.campaign, number="山安委〔2019〕5号", title="方案", issued_on=date(2019, 5, 18), by="t", at=AT
+    )
     with pytest.raises(Refused) as refused:
         issue_notice(
-            campaign=county.campaign, number="山安委〔2019〕5号", title="别的", issued_on=date(2019, 5, 19), by="t", at=AT
+            campaign=county.campaign,
+            number="山安委〔2019〕5号",
+            title="别的",
+            issued_on=date(2019, 5, 19),
+            by="t",
+            at=AT,
         )
     assert refused.value.code == "number_taken"
 
 
 def test_a_receipt_counts_once_a_unit(county):
-    notice = issue_notice(campaign=county.campaign, number="1", title="方案", issued_on=date(2019, 5, 18), by="t", at=AT)
+    notice = issue_notice(
+        campaign=county.campaign, number="1", title="方案", issued_on=date(2019, 5, 18), by="t", at=AT
+    )
     units = [county.unit("1301"), county.unit("d1")]
     assert record_receipts(notice=notice, units=units, by="t", at=AT) == 2
     assert record_receipts(notice=notice, units=units, by="t", at=AT) == 0

@@ -128,9 +128,7 @@ class MadeUpFigures:
             raise Refused("unknown_unit", "There is no unit “%(unit)s”.", unit=unit)
         value, expected, missing = self.claims.get((indicator, task, unit), (None, 0, 0))
         of = SAFETY_BUREAU if unit else COUNTY
-        return make_figure(
-            indicator, value=value, expected=expected, missing=missing, task=task, unit=of, basis=basis
-        )
+        return make_figure(indicator, value=value, expected=expected, missing=missing, task=task, unit=of, basis=basis)
 
 
 def trace_url(figure: Figure) -> str:
@@ -148,16 +146,47 @@ def make_facts(language: Language) -> Facts:
     def units(title: str, *names: UnitName, measure: str = "个", noun: str = "units") -> UnitList:
         return UnitList(title=title, units=names, source=said("活动登记", "register"), measure=measure, noun=noun)
 
-    carriers = [UnitName(f"c{n}", name, english) for n, (name, english) in enumerate(
-        (("网通公司", "Netcom"), ("联通公司", "Unicom"), ("电信公司", "Telecom")))]
-    mines = [UnitName(f"t{n}", name, english) for n, (name, english) in enumerate(
-        (("坡仓乡", "Pocang"), ("梁格庄镇", "Lianggezhuang"), ("富岗乡", "Fugang"), ("桥家河乡", "Qiaojiahe"),
-         ("甘河净乡", "Ganhejing")))]
-    vehicles = [SAFETY_BUREAU, *(UnitName(f"v{n}", name, english) for n, (name, english) in enumerate(
-        (("县矿管办", "Mine Management Office"), ("县消防大队", "Fire Brigade"), ("县交警大队", "Traffic Police Brigade"))))]
-    bodies = [UnitName(f"b{n}", name, english) for n, (name, english) in enumerate(
-        (("县安委会", "Work Safety Committee"), ("县委宣传部", "Publicity Department"), ("县总工会", "Federation of Trade Unions"),
-         ("团县委", "Youth League Committee"), ("县司法局", "Judicial Bureau")))]
+    carriers = [
+        UnitName(f"c{n}", name, english)
+        for n, (name, english) in enumerate((("网通公司", "Netcom"), ("联通公司", "Unicom"), ("电信公司", "Telecom")))
+    ]
+    mines = [
+        UnitName(f"t{n}", name, english)
+        for n, (name, english) in enumerate(
+            (
+                ("坡仓乡", "Pocang"),
+                ("梁格庄镇", "Lianggezhuang"),
+                ("富岗乡", "Fugang"),
+                ("桥家河乡", "Qiaojiahe"),
+                ("甘河净乡", "Ganhejing"),
+            )
+        )
+    ]
+    vehicles = [
+        SAFETY_BUREAU,
+        *(
+            UnitName(f"v{n}", name, english)
+            for n, (name, english) in enumerate(
+                (
+                    ("县矿管办", "Mine Management Office"),
+                    ("县消防大队", "Fire Brigade"),
+                    ("县交警大队", "Traffic Police Brigade"),
+                )
+            )
+        ),
+    ]
+    bodies = [
+        UnitName(f"b{n}", name, english)
+        for n, (name, english) in enumerate(
+            (
+                ("县安委会", "Work Safety Committee"),
+                ("县委宣传部", "Publicity Department"),
+                ("县总工会", "Federation of Trade Unions"),
+                ("团县委", "Youth League Committee"),
+                ("县司法局", "Judicial Bureau"),
+            )
+        )
+    ]
     teams = [UnitName("s1", "第一督查组", "Team 1"), UnitName("s2", "第二督查组", "Team 2")]
     return {
         "campaign_code": "yixian-2019",
@@ -174,17 +203,25 @@ def make_facts(language: Language) -> Facts:
         "document_number": said("易安委办〔2019〕15号", "Yi An Wei Ban [2019] No. 15"),
         "issued_on": date(2019, 7, 5),
         "higher_plan": NoticeFact(
-            said("保定市2019年“安全生产月”活动总体方案", "overall plan of Baoding for Work Safety Month 2019"), "", date(2019, 5, 6)
+            said("保定市2019年“安全生产月”活动总体方案", "overall plan of Baoding for Work Safety Month 2019"),
+            "",
+            date(2019, 5, 6),
         ),
         "plan": NoticeFact(
             said("易县2019年“安全生产月”活动总体方案", "overall plan of Yi County for Work Safety Month 2019"),
-            said("易安委〔2019〕5号", "Yi An Wei [2019] No. 5"), date(2019, 5, 18),
+            said("易安委〔2019〕5号", "Yi An Wei [2019] No. 5"),
+            date(2019, 5, 18),
         ),
         "arrangement": NoticeFact(
-            said("县安委会办公室关于落实“安全生产月”工作的安排", "work arrangements for the month"), "", date(2019, 5, 30)
+            said("县安委会办公室关于落实“安全生产月”工作的安排", "work arrangements for the month"),
+            "",
+            date(2019, 5, 30),
         ),
-        "meeting": MeetingFact(said("“安全生产月”活动动员会", "mobilisation meeting"), date(2019, 5, 30),
-                               said("政府会议室", "the government's conference room")),
+        "meeting": MeetingFact(
+            said("“安全生产月”活动动员会", "mobilisation meeting"),
+            date(2019, 5, 30),
+            said("政府会议室", "the government's conference room"),
+        ),
         "bodies": {
             "leading-group": BodyFact(
                 said("易县“安全生产月”活动领导小组", "leading group for Work Safety Month"),
@@ -215,7 +252,9 @@ def make_facts(language: Language) -> Facts:
             "vehicles": units(said("出动宣传车的单位", "Units that sent vehicles"), *vehicles),
             "carriers": units(said("通信公司", "Phone carriers"), *carriers),
             "law-to-countryside": units(said("送法下乡参加单位", "Units at the countryside day"), *bodies),
-            "law-to-countryside-townships": units(said("参加送法下乡的乡镇", "Townships at the countryside day"), *mines),
+            "law-to-countryside-townships": units(
+                said("参加送法下乡的乡镇", "Townships at the countryside day"), *mines
+            ),
             "supervision-bodies": units(said("抽调督查人员的单位", "Bodies that gave supervisors"), *bodies),
             "supervision-teams": units(said("督查组", "Supervision teams"), *teams),
         },

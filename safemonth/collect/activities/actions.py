@@ -52,7 +52,9 @@ class NewActivity:
     participants: Mapping[Unit, str] = field(default_factory=dict)
 
 
-def record(write: Write, *, campaign: Campaign, submission: Submission, activities: Sequence[NewActivity]) -> list[Activity]:
+def record(
+    write: Write, *, campaign: Campaign, submission: Submission, activities: Sequence[NewActivity]
+) -> list[Activity]:
     """Record new activities within an open `writing`, in few statements; returns them in order."""
     rows = write.create_all([_row(new, campaign=campaign, submission=submission) for new in activities])
     _fill(write, rows, activities)
@@ -183,7 +185,9 @@ def as_new(activity: Activity) -> NewActivity:
         duplicate_of=activity.duplicate_of,
         participants={
             row.unit: row.place
-            for row in Participation.objects.filter(activity=activity, role=ParticipantRole.PARTICIPANT).select_related("unit")
+            for row in Participation.objects.filter(activity=activity, role=ParticipantRole.PARTICIPANT).select_related(
+                "unit"
+            )
         },
         measures=[
             NewMeasure(
@@ -278,7 +282,12 @@ def correct_values(*, activity: Activity, values: Mapping[int, str], reason: str
             changed[measure.pk] = said
     if not changed:
         raise Refused("nothing_changed", gettext_noop("Nothing was changed."))
-    entry = {"activity": activity.pk, "values": {str(key): text for key, text in typed.items()}, "reason": reason, "by": by}
+    entry = {
+        "activity": activity.pk,
+        "values": {str(key): text for key, text in typed.items()},
+        "reason": reason,
+        "by": by,
+    }
     with writing(by=by, at=at, action="activity.correct", about=reason) as write:
         submission, _ = receive(
             campaign=activity.campaign,
@@ -290,7 +299,9 @@ def correct_values(*, activity: Activity, values: Mapping[int, str], reason: str
             at=at,
         )
         sources = {
-            key: write.create(Source(submission=submission, kind="field", field=f"values.{key}", surface=typed[key][:200]))
+            key: write.create(
+                Source(submission=submission, kind="field", field=f"values.{key}", surface=typed[key][:200])
+            )
             for key in changed
         }
         draft = as_new(activity)

@@ -73,7 +73,9 @@ class Participation(models.Model):
     place = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["activity", "unit"], name="a_unit_once_in_an_activity")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["activity", "unit"], name="a_unit_once_in_an_activity")
+        ]
 
 
 class QualifierChoice(models.TextChoices):

@@ -141,7 +141,12 @@ def _reasons(new: EventFacts, other: EventFacts) -> tuple[str, ...]:
         reasons.append("same_place")
     if new.title and other.title and SequenceMatcher(None, new.title, other.title).ratio() >= 0.75:
         reasons.append("near_title")
-    enough = "same_event" in reasons or "same_unit" in reasons or "equal_figures" in reasons or {"same_place", "near_title"} <= set(reasons)
+    enough = (
+        "same_event" in reasons
+        or "same_unit" in reasons
+        or "equal_figures" in reasons
+        or {"same_place", "near_title"} <= set(reasons)
+    )
     return ("same_day", "same_kind", *reasons) if enough else ()
 
 

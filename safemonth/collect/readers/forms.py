@@ -4,8 +4,8 @@ import json
 from datetime import date
 from typing import Any
 
-from safemonth.lib.quantities import basis_of, read_quantity
 from safemonth.collect.readers.reading import Doubt, Locator, ReadActivity, Reading, ReadMeasure
+from safemonth.lib.quantities import basis_of, read_quantity
 from safemonth.lib.refusals import Refused, gettext_noop
 
 FORMAT = "safemonth-form-1"

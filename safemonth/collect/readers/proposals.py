@@ -1,5 +1,6 @@
 """From what a reader read to what a clerk is asked: units found, tasks guessed, doubts added. Plain Python."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -25,6 +26,8 @@ class UnitFacts:
     population: int | None = None
 
 
+# "主办：县文教局" at the foot of a web page.
+_LABEL = re.compile(r"^\s*(?:主办|承办|来源|发布|供稿|报送|单位|部门|报送单位|填报单位)(?:单位|部门)?\s*[:：]\s*")
 # What one unit can reach at most where its population is not known, by kind: the largest village has under 20,000
 # residents and the largest township under 300,000 (census 2020); others draw on the county (global limits).
 RESIDENTS = {"village": 20_000, "township": 300_000}
@@ -173,13 +176,13 @@ def _propose(read: ReadActivity, office: Office) -> Proposed:
     if asked and asked.is_one_event:
         # The clerk said that the file answers this task: its rows are the event, on the event's day.
         kind = asked.kind
-        read = replace(read, is_report_line=False, from_on=read.from_on or asked.held_on, to_on=read.to_on or asked.held_on)
+        read = replace(
+            read, is_report_line=False, from_on=read.from_on or asked.held_on, to_on=read.to_on or asked.held_on
+        )
     participants = tuple(
         code
         for text in read.participants
-        if len(codes := units_named(text, names=office.names, county=office.county)) == 1
-        for code in codes
-        if code != unit
+        if (code := _participant(text, office)) and code != unit
     )
     task = office.task or _task(read, kind=kind, unit=unit, office=office)
     if kind == "other" and task:
@@ -195,15 +198,28 @@ def _propose(read: ReadActivity, office: Office) -> Proposed:
     )
 
 
+def _participant(text: str, office: Office) -> str:
+    """The unit that took part under a name; of several the only highest one (坡仓 is the township, not its village)."""
+    codes = units_named(text, names=office.names, county=office.county)
+    if not codes:
+        return ""
+    depths = [office.units[code].path.count("/") for code in codes]
+    highest = [code for code, depth in zip(codes, depths, strict=True) if depth == min(depths)]
+    return highest[0] if len(highest) == 1 else ""
+
+
 def _unit(read: ReadActivity, office: Office) -> tuple[str | None, list[Doubt]]:
     if not read.unit_text.strip():
         if office.sender:
             return office.sender, []
         return None, [Doubt("no_unit", gettext_noop("No unit is named here, and it is not known who sent the file."))]
-    codes = units_named(read.unit_text, names=office.names, county=office.county)
+    said = _LABEL.sub("", read.unit_text)
+    codes = units_named(said, names=office.names, county=office.county)
     if len(codes) > 1 and office.sender:
         # A township's own village rather than another's of the same name.
-        within = [code for code in codes if is_within(path=office.units[code].path, of=office.units[office.sender].path)]
+        within = [
+            code for code in codes if is_within(path=office.units[code].path, of=office.units[office.sender].path)
+        ]
         codes = within or codes
     if len(codes) > 1:
         return None, [
@@ -216,15 +232,15 @@ def _unit(read: ReadActivity, office: Office) -> tuple[str | None, list[Doubt]]:
     if not codes:
         return None, [_unknown_unit(read.unit_text, office)]
     code = codes[0]
-    if office.sender and code != office.sender and office.sender not in office.reports_for_all:
-        if not is_within(path=office.units[code].path, of=office.units[office.sender].path):
-            return code, [
-                Doubt(
-                    "other_unit",
-                    gettext_noop("The file names “%(unit)s” but was sent by “%(sender)s”."),
-                    {"unit": office.units[code].name, "sender": office.units[office.sender].name},
-                )
-            ]
+    speaks_for_itself = office.sender and office.sender not in office.reports_for_all
+    if speaks_for_itself and not is_within(path=office.units[code].path, of=office.units[office.sender].path):
+        return code, [
+            Doubt(
+                "other_unit",
+                gettext_noop("The file names “%(unit)s” but was sent by “%(sender)s”."),
+                {"unit": office.units[code].name, "sender": office.units[office.sender].name},
+            )
+        ]
     return code, []
 
 

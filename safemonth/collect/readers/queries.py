@@ -18,9 +18,7 @@ from safemonth.plan.queries import indicator_names, tasks_of
 def unit_facts_and_names() -> tuple[dict[str, UnitFacts], dict[str, list[str]], str]:
     """Return all units by code, every name form with its codes, and the county's name (empty: no units)."""
     units = {
-        unit.code: UnitFacts(
-            code=unit.code, name=unit.name, kind=unit.kind, path=unit.path, population=unit.population
-        )
+        unit.code: UnitFacts(code=unit.code, name=unit.name, kind=unit.kind, path=unit.path, population=unit.population)
         for unit in Unit.objects.order_by("path")
     }
     top = next((unit.name for unit in units.values()), "")
@@ -68,7 +66,7 @@ def known_to_readers(campaign: Campaign | None, office: Office) -> Known:
     lexicon = settings.DATA / "lexicon.csv"
     sender = office.units[office.sender].name if office.sender else ""
     names: dict[str, str] = {form: codes[0] for form, codes in office.names.items()}
-    names |= {unit.name: unit.code for unit in reversed(office.units.values())}
+    names |= {unit.name: unit.code for unit in reversed(list(office.units.values()))}
     return Known(
         indicators=indicator_names(),
         headings=dict(HeadingMeaning.objects.values_list("heading", "meaning")),
@@ -126,5 +124,3 @@ def waiting_measures(campaign: Campaign) -> QuerySet[ProposedMeasure]:
         proposal__state=ProposalState.ACCEPTED,
         state=ProposalState.OPEN,
     ).select_related("proposal__reading__submission", "proposal__unit", "indicator", "source")
-
-

@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any, Literal
 
 Qualifier = Literal["exact", "more_than", "nearly", "about"]
-Basis = Literal["people", "person_times", "places", "place_times", "vehicles", "vehicle_times", "events", "things", "yuan"]
+Basis = Literal[
+    "people", "person_times", "places", "place_times", "vehicles", "vehicle_times", "events", "things", "yuan"
+]
 PeriodKind = Literal["period", "to_date"]
 
 

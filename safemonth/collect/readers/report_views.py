@@ -83,7 +83,8 @@ def report_sign(request: HttpRequest) -> HttpResponse:
     is_nil = request.POST.get("statement") == "nil"
     if is_nil and activities_seen_by(user, campaign).filter(host=unit).exists():
         raise Refused(
-            "not_nil", gettext_noop("There are activities of your unit. Sign that the list is complete, or have them withdrawn.")
+            "not_nil",
+            gettext_noop("There are activities of your unit. Sign that the list is complete, or have them withdrawn."),
         )
     if not request.POST.get("confirm"):
         raise Refused("not_confirmed", gettext_noop("Tick that the statement is true, then sign."))

@@ -1,5 +1,7 @@
 """Pages of intake: what arrived, what was read from it, what is doubtful, and the decisions."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -28,13 +30,14 @@ from safemonth.plan.queries import campaign_called, task_called, tasks_of
 def submissions(request: HttpRequest) -> HttpResponse:
     """List what arrived, newest first, with how much of each waits for a decision."""
     shown = submissions_seen_by(viewer(request), campaign_called())
-    readings = {
-        row["submission"]: row
-        for row in ReadingRecord.objects.filter(is_current=True, submission__in=shown)
-        .values("submission", "reader", "questions")
+    readings: dict[int, dict[str, Any]] = {
+        row["submission"]: {**row}
+        for row in ReadingRecord.objects.filter(is_current=True, submission__in=shown).values(
+            "submission", "reader", "questions"
+        )
     }
-    counts = {
-        row["reading__submission"]: row
+    counts: dict[int, dict[str, Any]] = {
+        row["reading__submission"]: {**row}
         for row in Proposal.objects.filter(reading__is_current=True, reading__submission__in=shown)
         .values("reading__submission")
         .annotate(waiting=Count("pk", filter=Q(state="open")), accepted=Count("pk", filter=Q(state="accepted")))

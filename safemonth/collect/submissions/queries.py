@@ -25,7 +25,9 @@ def bytes_kept(sha256: str) -> bytes:
     """Return the bytes kept under a digest; raises Refused `bytes_altered` or `bytes_missing`."""
     path = storage_path(sha256)
     if not default_storage.exists(path):
-        raise Refused("bytes_missing", gettext_noop("The file with SHA-256 %(sha256)s is not in the store."), sha256=sha256)
+        raise Refused(
+            "bytes_missing", gettext_noop("The file with SHA-256 %(sha256)s is not in the store."), sha256=sha256
+        )
     with default_storage.open(path) as kept:
         data: bytes = kept.read()
     if sha256_hex(data) != sha256:

@@ -16,4 +16,3 @@ def submission_file(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(bytes_kept(submission.sha256), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(submission.file_name)}"
     return response
-

@@ -13,6 +13,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f\x7f]")
 # of GB 2312 (the 3,755 most used; first byte 0xB0-0xD7). Big5, EUC-JP, Shift-JIS or Latin-1 bytes read
 # as GB18030 give below 70 % (tests/lib/test_containers.py).
 _LEAST_COMMON_SHARE = 0.8
+# Kana (rows 4 and 5): EUC-JP has the same form of bytes, and no Chinese letter is written in kana.
+_MOST_KANA = 0.02
 
 
 def decode_text(data: bytes) -> tuple[str, str]:
@@ -56,7 +58,8 @@ def _decoded(data: bytes) -> tuple[str, str]:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
         raise _unknown_encoding() from error
-    if _common_share(text) < _LEAST_COMMON_SHARE:
+    kana = sum("\u3041" <= character <= "\u30fe" for character in text)
+    if _common_share(text) < _LEAST_COMMON_SHARE or kana > _MOST_KANA * len(text):
         raise _unknown_encoding()
     return text, "gb18030"
 

@@ -101,7 +101,10 @@ def test_a_heading_once_taught_is_known_for_every_later_file(county):
     assert accept_sure(reading=again, by="clerk", at=AT) == (1, 0)
     later = load(county, [["单位", "红袖标数"], ["南乡", 9]], name="b.xlsx")
     assert later.accepted == 1
-    assert set(Measure.objects.values_list("indicator", "value")) == {("items_distributed", 7), ("items_distributed", 9)}
+    assert set(Measure.objects.values_list("indicator", "value")) == {
+        ("items_distributed", 7),
+        ("items_distributed", 9),
+    }
 
 
 def test_reading_again_keeps_what_was_accepted_and_doubles_nothing(county):
@@ -148,7 +151,10 @@ def test_the_rows_of_a_joint_event_make_one_activity_with_all_who_took_part(coun
 
 def test_the_same_event_reported_again_by_a_participant_is_held_and_can_be_joined(county):
     first = [["单位", "日期", "活动名称", "发放资料"], ["北乡", "2019-06-12", "送法下乡活动", 300]]
-    second = [["单位", "日期", "活动名称", "参与单位", "发放资料"], ["公安局", "2019-06-12", "送法下乡活动", "北乡", 300]]
+    second = [
+        ["单位", "日期", "活动名称", "参与单位", "发放资料"],
+        ["公安局", "2019-06-12", "送法下乡活动", "北乡", 300],
+    ]
     load(county, first)
     taken = load(county, second, name="b.xlsx")
     proposal = proposals_of(taken.reading).get()
@@ -186,7 +192,14 @@ def test_setting_aside_needs_a_reason(county):
 
 
 def test_a_nil_letter_becomes_the_units_signed_return(county):
-    load(county, None, data="我单位本月无相关活动。\n气象局\n2019年6月30日".encode("gb18030"), name="说明.txt", sender="d3", channel="letter")
+    load(
+        county,
+        None,
+        data="我单位本月无相关活动。\n气象局\n2019年6月30日".encode("gb18030"),
+        name="说明.txt",
+        sender="d3",
+        channel="letter",
+    )
     assert Return.objects.get().is_nil
 
 

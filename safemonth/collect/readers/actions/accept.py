@@ -133,7 +133,11 @@ def _new_activity(
             positions[value.number] = len(measures)
             used.append(value)
             measures.append(
-                _new_measure(value, unit=_unit_of(proposal), part_of=positions.get(value.part_of) if value.part_of is not None else None)
+                _new_measure(
+                    value,
+                    unit=_unit_of(proposal),
+                    part_of=positions.get(value.part_of) if value.part_of is not None else None,
+                )
             )
     participants = {_unit_of(proposal): proposal.place for proposal in group}
     codes = {code for proposal in group for code in proposal.participants}
@@ -345,4 +349,3 @@ def accept_value(
         return new_version(
             write, of=current, activity=corrected, submission=value.proposal.reading.submission, reason=reason
         )
-

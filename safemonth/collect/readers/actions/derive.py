@@ -182,7 +182,11 @@ def teach_heading(*, heading: str, meaning: str, by: str, at: datetime) -> Headi
     `meaning` is an indicator's code or one of COLUMN_MEANINGS. Raises Refused `unknown_meaning`.
     """
     if meaning not in COLUMN_MEANINGS and meaning not in indicator_names():
-        raise Refused("unknown_meaning", gettext_noop("“%(meaning)s” is neither an indicator nor a kind of column."), meaning=meaning)
+        raise Refused(
+            "unknown_meaning",
+            gettext_noop("“%(meaning)s” is neither an indicator nor a kind of column."),
+            meaning=meaning,
+        )
     known = HeadingMeaning.objects.filter(heading=heading[:120]).first()
     with writing(by=by, at=at, action="heading.teach", about=f"{heading} = {meaning}") as write:
         if known:

@@ -65,4 +65,3 @@ def take_in(
     if accept != "none":
         accepted, left_open = accept_sure(reading=reading, by=by, at=at, even_doubtful=accept == "all")
     return TakenIn(submission, is_new, reading, accepted, left_open, refused)
-

@@ -2,6 +2,8 @@
 
 import re
 
+from safemonth.lib.numerals import chinese_value
+
 # The first that fits, so the narrower stand before the wider. The codes are the plan's kinds of activity.
 KINDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(words, re.IGNORECASE), kind)
@@ -68,6 +70,11 @@ _BEFORE_NAME = re.compile(
 _LONGEST_TITLE = 60
 
 
+_COUNTED_LIST = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8}){1,30})(?:等)?(?P<count>\d+|[一二三四五六七八九十]+)个?(?:乡镇|街道|村|部门|单位)"
+)
+
+
 def kind_of(passage: str) -> str:
     """Return the kind of activity that a passage tells; `other` where no word says it."""
     return next((kind for words, kind in KINDS if words.search(passage)), "other")
@@ -89,6 +96,11 @@ def partners_of(passage: str) -> tuple[str, ...]:
             ).strip()
             if _BODY.fullmatch(name) and not _NO_BODY.search(name):
                 found.append(name)
+    for match in _COUNTED_LIST.finditer(passage):
+        # "坡仓、良岗、富岗、桥家河、甘河净五个乡镇": the list is believed where its count is right.
+        names = [name.strip() for name in match["names"].split("、")]
+        if len(names) == chinese_value(match["count"]):
+            found += names
     return tuple(dict.fromkeys(found))
 
 

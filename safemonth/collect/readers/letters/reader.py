@@ -21,11 +21,13 @@ from safemonth.collect.readers.prose.reader import read_figures
 from safemonth.collect.readers.reading import Doubt, Locator, ReadActivity, Reading, ReadMeasure
 from safemonth.collect.readers.sheets import read_grids
 from safemonth.collect.readers.sheets.grid import Grid
+from safemonth.lib.quantities import find_chinese_quantities
 from safemonth.lib.refusals import gettext_noop
 
 NO_UNIT = gettext_noop("The letter names no unit in its title or signature; the sender is taken.")
 TWO_UNITS = gettext_noop("The title names “%(title)s”, the signature “%(signature)s”: whose letter is it?")
 OF_ANOTHER = gettext_noop("The letter is signed by “%(unit)s” but was sent by “%(sender)s”.")
+NOTHING_READ = gettext_noop("The letter holds numbers, but none was read as a result: look whether it reports any.")
 IS_A_PLAN = gettext_noop("“%(title)s” tells what is to be done: nothing was read from its sentences.")
 NO_YEAR = gettext_noop("The letter names days but no year, and no month is known: its events have no date.")
 NO_SUCH_DAY = gettext_noop("There is no such day as “%(day)s”: ask the unit which day is meant.")
@@ -84,6 +86,8 @@ def read_document(document: DocumentText, *, known: Known) -> Reading:
     doubts = [*_letter_doubts(letter, document, known=known, names=names), *tables.doubts]
     if nil and activities:
         doubts.append(Doubt("nil_with_figures", NIL_WITH_FIGURES, {"words": letter.text[nil[0] : nil[1]]}))
+    if not figures and not nil and not _PLAN.search(letter.title) and _holds_counts(letter.text):
+        doubts.append(Doubt("nothing_read", NOTHING_READ, blocks=False))
     is_nil = bool(nil) and not activities and not figures
     if is_nil and nil and (not known.sender or is_of_another(letter.sender, known_sender=known.sender, names=names)):
         # Whoever sent it, the statement is the named unit's: it is proposed and not taken as the sender's.
@@ -122,7 +126,7 @@ def _told(letter: Letter, figures: list[ProseFigure], *, known: Known, names: Un
         letter.text,
         lines=[line for line in letter.lines if line.start < signed_from],
         sentences=letter.sentences,
-        moments=[moment for moment in letter.moments if moment.start < signed_from],
+        moments=[m for m in letter.moments if m.start < signed_from and not _is_excepted(letter.text, m)],
         names=names,
         own_code=names.code(letter.sender.unit_text or known.sender),
     )
@@ -141,6 +145,12 @@ def _told(letter: Letter, figures: list[ProseFigure], *, known: Known, names: Un
         activities.append(_activity(letter, group, measures, known=known))
     activities.sort(key=lambda activity: activity.locator.start or 0)
     return marked_parts(activities, totals=totals)
+
+
+def _is_excepted(text: str, moment: Moment) -> bool:
+    """Whether a day stands in an exception: 除参加6月10日的集中咨询活动外, what follows was not on that day."""
+    before, after = text[max(0, moment.start - 12) : moment.start], text[moment.start : moment.start + 40]
+    return bool(re.search(r"除[^，。；]{0,11}$", before)) and bool(re.search(r"^[^，。；]*外", after))
 
 
 def _activity(letter: Letter, group: Group, measures: tuple[ReadMeasure, ...], *, known: Known) -> ReadActivity:
@@ -197,6 +207,11 @@ def _nil_activity(letter: Letter, place: tuple[int, int], *, known: Known) -> Re
 
 def _place(letter: Letter, start: int, end: int) -> Locator:
     return Locator("span", start=start, end=end, sentence=at(letter.sentences, start).number)
+
+
+def _holds_counts(text: str) -> bool:
+    """Whether a text holds numbers with measure words of counts (份, 人次, 家), days and money apart."""
+    return any(quantity.unit_word not in ("", "元") for quantity in find_chinese_quantities(text))
 
 
 def _grids(document: DocumentText) -> list[Grid]:

@@ -378,7 +378,7 @@ def _is_written_count(plain: str, quantity: Quantity, around: Surroundings, choi
         return True
     if unit not in ONE_MEASURES or plain[max(0, quantity.start - 1) : quantity.start] in tuple(ARTICLE_BEFORE):
         return False
-    is_noun_before = not plain[quantity.end : quantity.end + 1].strip(",。;、!?)") 
+    is_noun_before = not plain[quantity.end : quantity.end + 1].strip(",。;、!?)")
     return is_noun_before or unit in ONE_BEFORE_NOUN
 
 

@@ -62,7 +62,7 @@ def is_excluded(plain: str, quantity: Quantity, floor: int = 0) -> bool:
         _after_casualty.match(after) or _before_casualty.search(before)
     ):
         return True
-    return unit == "元" and bool(_price.match(after)) or (unit == "元" and quantity.surface.endswith(("以上", "以下")))
+    return (unit == "元" and bool(_price.match(after))) or (unit == "元" and quantity.surface.endswith(("以上", "以下")))
 
 
 def half(unit_word: str) -> str:

@@ -11,7 +11,9 @@ from safemonth.lib.measure_words import basis_of
 from safemonth.lib.quantities import find_chinese_quantities, read_quantity
 from safemonth.lib.refusals import gettext_noop
 
-NOTHING_SAID = frozenset({"", "-", "--", "—", "——", "－", "/", "／", "\\", "…", "n/a", "na", "未统计", "不详", "待报", "未报", "空"})
+NOTHING_SAID = frozenset(
+    {"", "-", "--", "—", "——", "－", "/", "／", "\\", "…", "n/a", "na", "未统计", "不详", "待报", "未报", "空"}
+)
 SAID_NONE = frozenset({"无", "没有", "零", "〇", "none", "nil", "未开展", "无此项"})
 ERRORS = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC)[!?]?", re.IGNORECASE)
 NOTE_AFTER = re.compile(r"^(.*?\d[^（(]*)[（(]([^（()）]*)[)）]\s*$", re.DOTALL)
@@ -55,7 +57,15 @@ def read_cell(cell: Cell) -> CellReading:
     if plain in SAID_NONE:
         return CellReading(value=0)
     if ERRORS.fullmatch(plain):
-        return _unread("error_in_cell", gettext_noop("The cell holds the error %(text)s. Ask the unit for the number."), text)
+        return _unread(
+            "error_in_cell", gettext_noop("The cell holds the error %(text)s. Ask the unit for the number."), text
+        )
+    if text.startswith("="):
+        return _unread(
+            "formula_without_value",
+            gettext_noop("The formula %(text)s was never worked out. Open the file, save it and send it again."),
+            text,
+        )
     if isinstance(cell, date):
         return _unread("date_for_number", gettext_noop("There is a date (%(text)s) where a number is expected."), text)
     if isinstance(cell, int | float):
@@ -111,7 +121,9 @@ def scaled(found: CellReading, scale: int) -> CellReading:
         doubts.append(
             Doubt(
                 "scale_unlikely",
-                gettext_noop("The heading counts in units of %(scale)s, and %(value)s looks like a full number already."),
+                gettext_noop(
+                    "The heading counts in units of %(scale)s, and %(value)s looks like a full number already."
+                ),
                 {"scale": scale, "value": str(found.value)},
             )
         )
@@ -126,7 +138,9 @@ def judged(found: CellReading, basis: Basis) -> tuple[Doubt, ...]:
         return tuple(doubts)
     if isinstance(value, Decimal) and basis != "yuan":
         doubts.append(
-            Doubt("not_whole", gettext_noop("%(value)s is not a whole number of what is counted."), {"value": str(value)})
+            Doubt(
+                "not_whole", gettext_noop("%(value)s is not a whole number of what is counted."), {"value": str(value)}
+            )
         )
     if value > MOST_BY_BASIS[basis]:
         doubts.append(

@@ -13,7 +13,9 @@ from safemonth.lib.measure_words import MEASURE_WORDS
 
 TO_DATE_TITLE = re.compile(r"截至|截止|累计")
 # "活动时间：2019年6月10日", "统计时段：6月1日至14日": the days that the sheet is about.
-DAYS = re.compile(r"(?:活动|统计|开展|举办)(?:时间|时段|日期|期间|区间)\s*[:：]\s*([^\s　]*(?:\s*(?:至|-|—)\s*[^\s　]+)?)")
+DAYS = re.compile(
+    r"(?:活动|统计|开展|举办)(?:时间|时段|日期|期间|区间)\s*[:：]\s*([^\s　]*(?:\s*(?:至|-|—)\s*[^\s　]+)?)"
+)
 NIL = re.compile(r"(无相关活动|无活动|未开展|零报告|无数据|无情况|没有开展|nothing to report)", re.IGNORECASE)
 
 
@@ -61,9 +63,9 @@ def _read_line(text: str, found: Context, *, names: Names, year: int | None, is_
         found.says_nil = True
     if days := DAYS.search(text):
         _set_days(found, days[1], year)
-    match = re.search(r"(?:填报|报送|上报|填表)?单位\s*(?:[（(][^）)]*[）)])?\s*[:：]\s*(\S+)", text) and CONTEXT.search(
-        text, text.index("单位") if "单位" in text else 0
-    )
+    match = re.search(
+        r"(?:填报|报送|上报|填表)?单位\s*(?:[（(][^）)]*[）)])?\s*[:：]\s*(\S+)", text
+    ) and CONTEXT.search(text, text.index("单位") if "单位" in text else 0)
     match = match or CONTEXT.search(text)
     if match:
         what, said = match[2].casefold(), match[3].strip() or after

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from safemonth.collect.readers.sheets.cell_marks import CellMarks, marks_of
 from safemonth.lib.containers import checked_kind, decode_text, open_office_zip
 from safemonth.lib.refusals import Refused, gettext_noop
 
@@ -27,6 +28,7 @@ class Grid:
     rows: list[list[Cell]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     is_hidden: bool = False
+    marks: CellMarks = field(default_factory=CellMarks)
 
     def at(self, row: int, column: int) -> Cell:
         """Return a cell, None beyond the edge."""
@@ -56,9 +58,10 @@ def load_grids(data: bytes, *, file_name: str) -> list[Grid]:
     """
     kind = checked_kind(data, file_name=file_name)
     if kind in ("xlsx", "xls"):
-        if kind == "xlsx":
-            open_office_zip(data, file_name=file_name)
+        marks = marks_of(open_office_zip(data, file_name=file_name)) if kind == "xlsx" else {}
         grids = _workbook(data, file_name=file_name)
+        for grid in grids:
+            _mark(grid, marks.get(grid.name, CellMarks()))
     elif kind in ("csv", "tsv", "txt"):
         grids = [_text_table(data, file_name=file_name)]
     else:
@@ -71,7 +74,9 @@ def load_grids(data: bytes, *, file_name: str) -> list[Grid]:
         _check_size(grid, file_name=file_name)
     filled = [grid for grid in grids if any(cell_text(cell) for row in grid.rows for cell in row)]
     if not filled:
-        raise Refused("no_cells", gettext_noop("There is nothing in “%(file)s”. Ask the unit to send it again."), file=file_name)
+        raise Refused(
+            "no_cells", gettext_noop("There is nothing in “%(file)s”. Ask the unit to send it again."), file=file_name
+        )
     return filled
 
 
@@ -99,6 +104,23 @@ def _workbook(data: bytes, *, file_name: str) -> list[Grid]:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
         raise _broken(file_name, error) from error
+
+
+def _mark(grid: Grid, marks: CellMarks) -> None:
+    """Put back into the cells what the value reader left out: errors, formulas without a value, percent signs."""
+    grid.marks = marks
+    for (row, column), text in marks.texts.items():
+        if row >= MOST_ROWS or column >= MOST_COLUMNS:
+            continue
+        grid.rows.extend([] for _ in range(row + 1 - len(grid.rows)))
+        cells = grid.rows[row]
+        cells.extend(None for _ in range(column + 1 - len(cells)))
+        if not cell_text(cells[column]):
+            cells[column] = text
+    for row, column in marks.shares:
+        value = grid.at(row, column)
+        if isinstance(value, int | float):
+            grid.rows[row][column] = f"{round(value * 100, 6):g}%"
 
 
 def _broken(file_name: str, error: BaseException) -> Refused:
@@ -134,7 +156,8 @@ def _text_table(data: bytes, *, file_name: str) -> Grid:
         delimiter = ","
     try:
         rows: list[list[Cell]] = [
-            [cell.strip() or None for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            [cell.strip() or None for cell in row]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         ]
     except csv.Error as error:
         raise _broken(file_name, error) from error

@@ -180,7 +180,9 @@ def _with_count_word(
     for noun, words, code in WITH_MEASURE:
         if word and re.fullmatch(words, word) and re.fullmatch(noun, last):
             return code
-    match = re.fullmatch(r"(.{2,}?)(份|条|块|张|幅|册|本|场|期|辆|处|个|家|件|部|篇|户|面|次|人)(次|数|次数)", normalise_heading(plain))
+    match = re.fullmatch(
+        r"(.{2,}?)(份|条|块|张|幅|册|本|场|期|辆|处|个|家|件|部|篇|户|面|次|人)(次|数|次数)", normalise_heading(plain)
+    )
     if not match:
         return ""
     for form in (match[1], normalise_heading(_FILLERS.sub("", match[1]))):

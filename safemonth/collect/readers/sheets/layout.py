@@ -128,7 +128,9 @@ def _texts(grid: Grid, row: int) -> dict[int, str]:
 
 def _is_header(grid: Grid, row: int, *, reader: _HeadingReader, names: Names) -> bool:
     texts = _texts(grid, row)
-    if len(texts) < 2 or any(is_number(grid.at(row, column)) or isinstance(grid.at(row, column), date) for column in texts):
+    if len(texts) < 2 or any(
+        is_number(grid.at(row, column)) or isinstance(grid.at(row, column), date) for column in texts
+    ):
         return False
     if any(CONTEXT.search(text) for text in texts.values()):
         return False
@@ -156,7 +158,9 @@ def _has_words_with_numbers(grid: Grid, row: int) -> bool:
 
 def _table_at(grid: Grid, top: int, *, reader: _HeadingReader, names: Names) -> Table:
     first_row = top + 1
-    while first_row < min(top + MOST_HEADER_ROWS, len(grid.rows)) and _continues_header(grid, top, first_row, reader, names):
+    while first_row < min(top + MOST_HEADER_ROWS, len(grid.rows)) and _continues_header(
+        grid, top, first_row, reader, names
+    ):
         first_row += 1
     width = max(len(grid.rows[row]) for row in range(top, first_row))
     paths = {column: _path(grid, column, top=top, first_row=first_row) for column in range(width)}
@@ -190,11 +194,17 @@ def _continues_header(grid: Grid, top: int, row: int, reader: _HeadingReader, na
     if names.is_unit(texts[first]) or looks_like_total(texts[first]):
         return False
     heads = _texts(grid, top)
-    under_merge = any(t <= top < row <= b or (t == top and left < right and left <= column <= right) for t, left, b, right in grid.merged for column in texts)
+    under_merge = any(
+        t <= top < row <= b or (t == top and left < right and left <= column <= right)
+        for t, left, b, right in grid.merged
+        for column in texts
+    )
     starts_blank = min(heads, default=0) not in texts
     sure = [reader(text).meaning for text in texts.values()]
     period_only = all(PERIOD.search(text) or TO_DATE.search(text) for text in texts.values())
-    return (under_merge or starts_blank) and (any(m != "ask" for m in sure) or period_only or under_merge or starts_blank)
+    return (under_merge or starts_blank) and (
+        any(m != "ask" for m in sure) or period_only or under_merge or starts_blank
+    )
 
 
 def _path(grid: Grid, column: int, *, top: int, first_row: int) -> tuple[str, ...]:
@@ -250,14 +260,20 @@ def _oriented(
             for column, path in paths.items()
             if path and column >= first_unit and table.headings[column].meaning not in ("note", "measure_word", "total")
         }
-        table.labels = tuple(c for c in range(first_unit) if table.headings.get(c, _NONE).meaning not in ("serial", "measure_word"))
+        table.labels = tuple(
+            c for c in range(first_unit) if table.headings.get(c, _NONE).meaning not in ("serial", "measure_word")
+        )
         return table
     amounts = [c for c, h in table.headings.items() if h.meaning == "amount" or _is_period_only(h)]
     if label_hits.get(best, 0) >= 1 and amounts and len(indicators) < 2 + len(amounts):
         pairs = []
         for amount in amounts:
             label = max((c for c in range(amount) if label_hits.get(c)), default=best)
-            group = tuple(c for c in range(label) if table.headings.get(c, _NONE).meaning == "item") if len(amounts) < 2 else ()
+            group = (
+                tuple(c for c in range(label) if table.headings.get(c, _NONE).meaning == "item")
+                if len(amounts) < 2
+                else ()
+            )
             pairs.append(((*group, label), amount))
         table.layout = "long"
         table.pairs = tuple(pairs)
@@ -319,5 +335,3 @@ def is_measure_word_column(grid: Grid, table: Table, column: int) -> bool:
     """Return whether a column headed 单位 holds measure words (份, 条) and no units."""
     texts = [grid.text(row, column) for row in range(table.first_row, table.end) if grid.text(row, column)]
     return bool(texts) and all(re.fullmatch(_measure_words, text) for text in texts)
-
-

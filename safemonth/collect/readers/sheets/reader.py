@@ -41,7 +41,10 @@ def read_grids(grids: list[Grid], *, known: Known) -> Reading:
             doubts += total_doubts(
                 out.totals,
                 [
-                    (a.locator.row - 1, {m.locator.column - 1: m.value for m in a.measures if m.value is not None and m.locator.column})
+                    (
+                        a.locator.row - 1,
+                        {m.locator.column - 1: m.value for m in a.measures if m.value is not None and m.locator.column},
+                    )
                     for a in out.activities
                     if a.locator.row
                 ],
@@ -118,7 +121,9 @@ def _nothing_found(grid: Grid) -> list[Doubt]:
     return [
         Doubt(
             "no_table",
-            gettext_noop("In sheet “%(sheet)s” no heading is known, so none of its numbers were read. Name its columns."),
+            gettext_noop(
+                "In sheet “%(sheet)s” no heading is known, so none of its numbers were read. Name its columns."
+            ),
             {"sheet": grid.name},
         )
     ]

@@ -52,7 +52,9 @@ def read_rows(grid: Grid, table: Table, *, known: Known, names: Names, context: 
         total_at = next((c for c, text in filled.items() if looks_like_total(text)), None)
         if total_at is not None and (total_at == unit_column or total_at == min(filled) or unit_column is None):
             values = {c: read_cell(grid.at(row, c)).value for c in columns}
-            out.totals.append(TotalRow(row, label, {c: v for c, v in values.items() if v is not None}, locator(grid, row, total_at)))
+            out.totals.append(
+                TotalRow(row, label, {c: v for c, v in values.items() if v is not None}, locator(grid, row, total_at))
+            )
             out.skipped.append((locator(grid, row, total_at), "total_row"))
             continue
         said = grid.text(row, unit_column) if unit_column is not None else ""
@@ -105,7 +107,10 @@ _NO_CLAIMS = frozenset(
 
 
 def _has_numbers(grid: Grid, table: Table, column: int) -> bool:
-    return any(re.search(r"\d|[一二三四五六七八九十百千万]", grid.text(row, column)) for row in range(table.first_row, table.end))
+    return any(
+        re.search(r"\d|[一二三四五六七八九十百千万]", grid.text(row, column))
+        for row in range(table.first_row, table.end)
+    )
 
 
 def _passed_over(grid: Grid, table: Table, columns: dict[int, Heading]) -> list[tuple[Locator, str]]:
@@ -125,7 +130,9 @@ def _passed_over(grid: Grid, table: Table, columns: dict[int, Heading]) -> list[
 
 
 def _unit_column(grid: Grid, table: Table, names: Names) -> int | None:
-    candidates = [c for c, h in table.headings.items() if h.meaning == "unit" and not is_measure_word_column(grid, table, c)]
+    candidates = [
+        c for c, h in table.headings.items() if h.meaning == "unit" and not is_measure_word_column(grid, table, c)
+    ]
     if not candidates:
         if table.column_of("title") is not None or table.column_of("date") is not None:
             return None  # A list of one unit's own activities: a township in it is where, not who.
@@ -166,7 +173,11 @@ def _is_note(
     if any(column in filled for column in columns if column != min(filled)):
         return False
     first = next(iter(filled.values()))
-    return bool(re.search(r"[:：]", first)) or len(first) > 25 or (unit_column is not None and not names.is_unit_like(said) and len(filled) <= 2)
+    return (
+        bool(re.search(r"[:：]", first))
+        or len(first) > 25
+        or (unit_column is not None and not names.is_unit_like(said) and len(filled) <= 2)
+    )
 
 
 def _activity(
@@ -198,10 +209,14 @@ def _activity(
             continue
         if heading.is_open:
             out.open_headings.setdefault(heading.text, (heading, locator(grid, table.first_row - 1, column)))
-        if found_here.is_text and (read := measures_of_text(cell_text(cell), at=locator(grid, row, column), known=known)):
+        if found_here.is_text and (
+            read := measures_of_text(cell_text(cell), at=locator(grid, row, column), known=known)
+        ):
             measures += read
             continue
-        measure = measure_of(found_here, heading, at=locator(grid, row, column), surface=cell_text(cell), known=known, context=context)
+        measure = measure_of(
+            found_here, heading, at=locator(grid, row, column), surface=cell_text(cell), known=known, context=context
+        )
         if heading.is_part and whole is not None:
             measure = replace(measure, part_of=whole, doubts=(*measure.doubts, *_part_doubts(measure, measures[whole])))
         elif not heading.is_part:
@@ -258,7 +273,11 @@ def measure_of(
     doubts = list(judged(found, basis))
     if indicator is None:
         doubts.append(
-            Doubt("unknown_heading", gettext_noop("What “%(heading)s” counts is not known yet."), {"heading": heading.text})
+            Doubt(
+                "unknown_heading",
+                gettext_noop("What “%(heading)s” counts is not known yet."),
+                {"heading": heading.text},
+            )
         )
     return ReadMeasure(
         indicator=indicator,
@@ -288,7 +307,9 @@ def _part_doubts(part: ReadMeasure, whole: ReadMeasure) -> list[Doubt]:
 
 def _ratio_doubts(grid: Grid, table: Table, row: int, measures: list[ReadMeasure]) -> list[Doubt]:
     """A printed rate must equal its ratio (put right of found), to the last digit printed."""
-    column = next((c for c, h in table.headings.items() if "整改率" in h.text or "rectification rate" in h.text.casefold()), None)
+    column = next(
+        (c for c, h in table.headings.items() if "整改率" in h.text or "rectification rate" in h.text.casefold()), None
+    )
     values = {m.indicator: m.value for m in measures if m.value is not None}
     found, done = values.get("hazards_found"), values.get("hazards_rectified")
     if column is None or not found or done is None:
@@ -328,7 +349,9 @@ def _days(grid: Grid, row: int, column: int, known: Known) -> tuple[date | None,
     doubts = []
     if span.is_ambiguous:
         doubts.append(
-            Doubt("ambiguous_date", gettext_noop("“%(text)s” may be read as two dates."), {"text": cell_text(cell)[:40]})
+            Doubt(
+                "ambiguous_date", gettext_noop("“%(text)s” may be read as two dates."), {"text": cell_text(cell)[:40]}
+            )
         )
     return span.from_on, span.to_on, doubts
 
@@ -344,7 +367,11 @@ def _twice(activities: list[ReadActivity]) -> list[ReadActivity]:
             activity,
             doubts=(
                 *activity.doubts,
-                Doubt("unit_twice", gettext_noop("“%(unit)s” stands %(times)s times in this table."), {"unit": activity.unit_text, "times": lines[activity.unit_text]}),
+                Doubt(
+                    "unit_twice",
+                    gettext_noop("“%(unit)s” stands %(times)s times in this table."),
+                    {"unit": activity.unit_text, "times": lines[activity.unit_text]},
+                ),
             ),
         )
         if activity.is_report_line and lines.get(activity.unit_text, 0) > 1

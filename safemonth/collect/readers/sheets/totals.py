@@ -30,8 +30,16 @@ def total_doubts(totals: Sequence[TotalRow], bodies: Sequence[tuple[int, Mapping
     edges = [-1, *(total.row for total in totals), 1 << 30]
     for position, total in enumerate(totals, start=1):
         for column, printed in total.values.items():
-            spans = ((edges[0], edges[-1]), (edges[position - 1], total.row), (total.row, edges[position + 1]), (-1, total.row))
-            sums = [sum((v[column] for row, v in bodies if low < row < high and column in v), Decimal(0)) for low, high in spans]
+            spans = (
+                (edges[0], edges[-1]),
+                (edges[position - 1], total.row),
+                (total.row, edges[position + 1]),
+                (-1, total.row),
+            )
+            sums = [
+                sum((v[column] for row, v in bodies if low < row < high and column in v), Decimal(0))
+                for low, high in spans
+            ]
             if any(column in values for _, values in bodies) and printed not in sums:
                 doubts.append(
                     Doubt(

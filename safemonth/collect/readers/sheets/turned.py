@@ -22,7 +22,12 @@ def read_columns(grid: Grid, table: Table, *, known: Known, context: Context) ->
     labels = _labels(grid, table, known)
     for row, heading in labels.items():
         if heading.why_not or (not heading.is_open and heading.meaning not in known.indicators):
-            out.skipped.append((locator(grid, row, table.labels[-1] if table.labels else 0), heading.why_not or heading.meaning or "text"))
+            out.skipped.append(
+                (
+                    locator(grid, row, table.labels[-1] if table.labels else 0),
+                    heading.why_not or heading.meaning or "text",
+                )
+            )
     sums: dict[int, dict[int, Decimal]] = {}
     for column, name in table.unit_columns.items():
         if looks_like_total(name):
@@ -34,12 +39,22 @@ def read_columns(grid: Grid, table: Table, *, known: Known, context: Context) ->
             out.activities.append(_line(name, locator(grid, table.first_row - 1, column), measures, context))
         else:
             out.skipped.append((locator(grid, table.first_row - 1, column), "column_says_nothing"))
-    for column, printed in sums.items():
+    for printed in sums.values():
         for row, value in printed.items():
-            added = sum((Decimal(m.value) for a in out.activities for m in a.measures if m.locator.row == row + 1 and m.value is not None), Decimal(0))
+            added = sum(
+                (
+                    Decimal(m.value)
+                    for a in out.activities
+                    for m in a.measures
+                    if m.locator.row == row + 1 and m.value is not None
+                ),
+                Decimal(0),
+            )
             if added != value:
                 for position, activity in enumerate(out.activities):
-                    out.activities[position] = replace(activity, measures=tuple(_doubted(m, row, value, added) for m in activity.measures))
+                    out.activities[position] = replace(
+                        activity, measures=tuple(_doubted(m, row, value, added) for m in activity.measures)
+                    )
     return out
 
 
@@ -78,7 +93,9 @@ def _column_measures(
             continue
         if heading.is_open:
             out.open_headings.setdefault(heading.text, (heading, locator(grid, row, 0)))
-        measure = measure_of(found, heading, at=locator(grid, row, column), surface=cell_text(cell), known=known, context=context)
+        measure = measure_of(
+            found, heading, at=locator(grid, row, column), surface=cell_text(cell), known=known, context=context
+        )
         if heading.is_part and whole is not None:
             measure = replace(measure, part_of=whole)
         elif not heading.is_part:
@@ -91,7 +108,9 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
     """Read label-value tables: one unit's form, or unit, indicator and number in three columns."""
     out = Output()
     unit_column = table.column_of("unit")
-    if unit_column is not None and not any(names.is_unit_like(grid.text(r, unit_column)) for r in range(table.first_row, table.end)):
+    if unit_column is not None and not any(
+        names.is_unit_like(grid.text(r, unit_column)) for r in range(table.first_row, table.end)
+    ):
         unit_column = None  # A column 单位 of measure words.
     word_column = _measure_word_column(grid, table)
     by_unit: dict[str, list[ReadMeasure]] = {}
@@ -140,10 +159,14 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
                 heading = replace(heading, is_to_date=True)
             who = unit if unit_column is not None else context.unit
             places.setdefault(who, locator(grid, row, unit_column if unit_column is not None else label_columns[0]))
-            if found.is_text and (read := measures_of_text(cell_text(cell), at=locator(grid, row, amount), known=known)):
+            if found.is_text and (
+                read := measures_of_text(cell_text(cell), at=locator(grid, row, amount), known=known)
+            ):
                 by_unit.setdefault(who, []).extend(read)
                 continue
-            measure = measure_of(found, heading, at=locator(grid, row, amount), surface=cell_text(cell), known=known, context=context)
+            measure = measure_of(
+                found, heading, at=locator(grid, row, amount), surface=cell_text(cell), known=known, context=context
+            )
             by_unit.setdefault(who, []).append(measure)
     out.activities = [_line(who, places[who], measures, context) for who, measures in by_unit.items()]
     out.skipped += [

@@ -1,7 +1,6 @@
 """`safemonth init`: the database, the indicators, the first account."""
 
 import secrets
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +30,7 @@ class Command(OfficeCommand):
         call_command("migrate", verbosity=0)
         at = now()
         load_indicator_list(by=terminal_user(), at=at)
-        self.stdout.write(f"{settings.DATA}: {date.today().isoformat()}")
+        self.stdout.write(str(settings.DATA))
         if not User.objects.filter(is_superuser=False).exists():
             password = password or secrets.token_urlsafe(9)
             open_account(username=username, password=password, role="clerk", unit=None, by=terminal_user(), at=at)

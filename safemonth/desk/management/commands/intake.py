@@ -15,7 +15,13 @@ from safemonth.collect.readers.files import channel_of, read_file
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.models import ReadingRecord
 from safemonth.collect.readers.proposals import Office, propose
-from safemonth.collect.readers.queries import known_to_readers, measures_proposed, office_of, proposals_of, unit_facts_and_names
+from safemonth.collect.readers.queries import (
+    known_to_readers,
+    measures_proposed,
+    office_of,
+    proposals_of,
+    unit_facts_and_names,
+)
 from safemonth.collect.readers.reading import Doubt
 from safemonth.collect.submissions.queries import place_of
 from safemonth.collect.submissions.rules import check_size
@@ -179,7 +185,9 @@ class Command(OfficeCommand):
         waiting = []
         for proposal in proposals:
             doubts = list(proposal.doubts) if proposal.state == "open" else []
-            doubts += [doubt for value in values.get(proposal.pk, []) if value.state == "open" for doubt in value.doubts]
+            doubts += [
+                doubt for value in values.get(proposal.pk, []) if value.state == "open" for doubt in value.doubts
+            ]
             if not doubts:
                 continue
             place = place_of(proposal.source)

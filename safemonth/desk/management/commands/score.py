@@ -40,12 +40,12 @@ class Command(OfficeCommand):
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False, default=str))
             return
-        for language in [key for key in result if key != "errors"]:
+        for language in [key for key in result if key not in ("errors", "passages")]:
             for way in ("strict", "value_qualifier"):
                 row = result[language][way]
                 self.stdout.write(
                     f"{language:8} {way:16} precision {row['precision']:.4f} recall {row['recall']:.4f} F1 {row['f1']:.4f}"
                 )
         if options["errors"]:
-            for error in result.get("errors", []):
-                self.stdout.write(f"  {error}")
+            for missed in result.get("errors", []):
+                self.stdout.write(f"  {missed}")

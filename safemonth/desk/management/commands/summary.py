@@ -32,7 +32,7 @@ class Command(OfficeCommand):
         for language in ("zh", "en"):
             given = options[f"outline_{language}"]
             if given:
-                take_outline(campaign=campaign, language=language, template=file_bytes(given), by=by, at=at)  # type: ignore[arg-type]
+                take_outline(campaign=campaign, language=language, template=file_bytes(given), by=by, at=at)
         summary = make_summary(campaign=campaign, by=by, at=at)
         out.mkdir(parents=True, exist_ok=True)
         for name, data in documents_of(summary):

@@ -46,7 +46,9 @@ class Command(OfficeCommand):
                 if summary["changed"]:
                     self.stdout.write(f"summary {summary['number']}: figures have changed since: {summary['changed']}")
                 else:
-                    self.stdout.write(f"summary {summary['number']}: the records still give its {summary['figures']} figures")
+                    self.stdout.write(
+                        f"summary {summary['number']}: the records still give its {summary['figures']} figures"
+                    )
             if not found:
                 self.stdout.write("✓ the records are what the ledger says")
         if found:
