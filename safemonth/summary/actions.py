@@ -1,5 +1,6 @@
 """Writes of the summary: freeze one with its figures and documents; take in the clerk's own outline."""
 
+import json
 from datetime import datetime
 
 from django.conf import settings
@@ -24,6 +25,7 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
+    "json": "application/json",
 }
 
 
@@ -43,6 +45,8 @@ def make_summary(*, campaign: Campaign, by: str, at: datetime) -> Summary:
         files[f"summary.{one.language}.docx"] = one.docx
         files[f"summary.{one.language}.pdf"] = render_pdf(one)
     files["summary.html"] = render_html(rendered).encode()
+    frozen = [figure_as_json(figure) for figure in used]
+    files["figures.json"] = json.dumps(frozen, ensure_ascii=False, indent=1).encode()
     kept = [(name, keep_bytes(data), len(data)) for name, data in files.items()]
     number = Summary.objects.filter(campaign=campaign).count() + 1
     with writing(by=by, at=at, action="summary.make", about=f"{campaign.code} {number}") as write:
@@ -52,7 +56,8 @@ def make_summary(*, campaign: Campaign, by: str, at: datetime) -> Summary:
                 number=number,
                 made_at=at,
                 made_by=by,
-                figures=[figure_as_json(figure) for figure in used],
+                # The traces stand in figures.json, kept by its digest; the row holds what is compared later.
+                figures=[{**figure, "trace": []} for figure in frozen],
                 ledger_size=root.size,
                 ledger_root=root.root_hash,
             )
@@ -87,6 +92,8 @@ def _render(
 
 def trace_url(figure: Figure) -> str:
     """Return the address of a figure's page on the office's site, where its records are listed."""
+    if figure.indicator.startswith("list:"):
+        return f"{settings.SITE}/board#{figure.indicator.removeprefix('list:')}"
     scope = figure.scope
     asked = {"task": scope.task, "unit": scope.unit.code, "basis": scope.basis}
     query = "&".join(f"{name}={value}" for name, value in asked.items() if value)

@@ -34,6 +34,10 @@ WHY_NOT = {
     "part_of": ("已含在所属的总数内", "part of a total that is counted"),
     "duplicate": ("与另一条为同一活动", "the same event as another record"),
     "running_total": ("已被后来的累计数取代", "replaced by a later running total"),
+    "overlap": ("与另一条的时段重叠", "its period overlaps that of another record"),
+    "earlier": ("有更新的记录", "a later record stands"),
+    "undated": ("没有日期", "without a date"),
+    "out_of_scope": ("不在统计范围内", "outside the scope"),
 }
 QUALIFIERS = {"exact": ("", ""), "more_than": ("＞", "> "), "nearly": ("近", "nearly "), "about": ("约", "about ")}
 
@@ -105,13 +109,16 @@ def _names(units: Sequence[UnitName], languages: Sequence[Language]) -> str:
         return ", ".join(unit_names(units, "en"))
     return "、".join(unit_names(units, "zh"))
 
+# A note lists as many records as a person reads; all of them stand in figures.json and on the figure's page.
+MOST_RECORDS = 300
+
 
 def _records(trace: Sequence[TraceLine], languages: Sequence[Language]) -> Markup:
     if not trace:
         return Markup('<p class="no-records">{}</p>').format(_label("no_records", languages))
     first: Language = languages[0]
     rows = []
-    for line in trace:
+    for line in trace[:MOST_RECORDS]:
         chinese, english = WHY_NOT.get(line.why_not, (line.why_not, line.why_not))
         fate = _label("yes", languages) if line.counted else _both(chinese, english, languages)
         qualifier = QUALIFIERS.get(line.qualifier, ("", ""))[0 if first == "zh" else 1]
@@ -128,6 +135,10 @@ def _records(trace: Sequence[TraceLine], languages: Sequence[Language]) -> Marku
                 fate,
             )
         )
+    if len(trace) > MOST_RECORDS:
+        more = len(trace) - MOST_RECORDS
+        rest = _both(f"另有{more}条，见网站和figures.json", f"and {more:,} more, on the site and in figures.json", languages)
+        rows.append(Markup("<tr><td colspan='4'>{}</td></tr>").format(rest))
     head = Markup("").join(
         Markup("<th scope='col'{}>{}</th>").format(
             Markup(" class='value'" if name == "value" else ""), _label(name, languages)

@@ -1,6 +1,6 @@
 """Figures in running text: words with measure word or noun, the coverage note, lists of names, days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from safemonth.figures.figure import Coverage, Figure, Number, UnitName
@@ -16,6 +16,15 @@ MONTHS = (
 )
 # Counts of occasions and not of persons, places or vehicles: the English noun must say so.
 TIMES = {"person_times": "person-times", "place_times": "place-times", "vehicle_times": "vehicle-trips"}
+# What the lists are that every county has: (Chinese, English).
+LIST_TITLES = {
+    "expected": ("应报单位", "units expected to report"),
+    "received": ("已报单位", "units that reported"),
+    "missing": ("未报单位", "units that did not report"),
+    "townships": ("乡镇", "townships"),
+    "supervision-bodies": ("抽调督查人员的单位", "bodies that gave supervisors"),
+    "supervision-teams": ("督查组", "supervision teams"),
+}
 # Words that stand alone: nothing can be counted after "none reported".
 _countable_without_digits = {"some", "若干"}
 
@@ -173,3 +182,15 @@ def figure_title(figure: Figure, language: Language, *, task_title: str, with_un
     if not parts:
         return name
     return f"{name}（{'，'.join(parts)}）" if language == "zh" else f"{name} ({', '.join(parts)})"
+
+
+def list_title(name: str, own_title: str, task_titles: Mapping[str, str], language: Language) -> str:
+    """Return what a list counts: a known list's name, "units taking part (task)" for a task's, else its own title."""
+    is_zh = language == "zh"
+    if name in LIST_TITLES:
+        return LIST_TITLES[name][0 if is_zh else 1]
+    task = name.removesuffix("-townships")
+    if task not in task_titles:
+        return own_title
+    what = ("参加乡镇" if is_zh else "townships") if task != name else ("参加单位" if is_zh else "units")
+    return f"{what}（{task_titles[task]}）" if is_zh else f"{what} taking part ({task_titles[task]})"

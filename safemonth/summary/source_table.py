@@ -15,7 +15,7 @@ HEADINGS: dict[Language, tuple[str, ...]] = {
     "en": ("No.", "Figure (scope)", "As said", "Sum of reports", "Could be", "Expected / reported", "Records"),
 }
 # Shares of the text's width, in thousandths.
-WIDTHS = (70, 285, 140, 120, 165, 125, 95)
+WIDTHS = (65, 265, 135, 115, 195, 125, 100)
 TABLE_STYLE, CELL_STYLE, TABLE_CAPTION = "FigureSources", "TableText", "figure-sources"
 
 

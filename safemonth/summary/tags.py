@@ -97,7 +97,8 @@ class Tags:
             joined = words + (units.measure if measure is None else measure)
         else:
             joined = f"{words} {units.noun if noun is None else noun}".strip()
-        return mark("share", self._use(found, units.title, url=units.url), joined)
+        title = figure_words.list_title(list_name, units.title, self._task_titles(), self.language)
+        return mark("share", self._use(found, title, url=units.url), joined)
 
     def names(self, list_name: str) -> str:
         """Return the names that a list of the facts holds, as running text."""
@@ -185,9 +186,11 @@ class Tags:
             raise _unknown(name, "lists", lists)
         return lists[name]
 
+    def _task_titles(self) -> dict[str, str]:
+        return {code: task.title for code, task in self.facts.get("tasks", {}).items()}
+
     def _title(self, figure: Figure, *, with_unit: bool) -> str:
-        task = self.facts.get("tasks", {}).get(figure.scope.task)
-        title = task.title if task else figure.scope.task
+        title = self._task_titles().get(figure.scope.task, figure.scope.task)
         return figure_words.figure_title(figure, self.language, task_title=title, with_unit=with_unit)
 
     def _use(self, figure: Figure, title: str, *, url: str = "") -> int:

@@ -1,10 +1,13 @@
 """Pages of the summary: what was made, reading one on the site, and the clerk's outline."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
+
+from markupsafe import Markup
 
 from safemonth.collect.submissions.queries import bytes_kept
 from safemonth.lib.refusals import Refused, gettext_noop
@@ -38,10 +41,12 @@ def summary(request: HttpRequest, number: int) -> HttpResponse:
     shown = get_object_or_404(Summary, campaign=campaign_called(), number=number)
     language = _language((get_language() or "zh")[:2])
     document = get_object_or_404(SummaryDocument, summary=shown, file_name="summary.html")
+    # On the site a number opens this site's own page, under whatever address the reader came by.
+    body = body_of(bytes_kept(document.sha256).decode(), language)
     return render(
         request,
         "summary/summary.html",
-        {"summary": shown, "body": body_of(bytes_kept(document.sha256).decode(), language)},
+        {"summary": shown, "body": Markup(body.replace(f'href="{settings.SITE}/', 'href="/'))},
     )
 
 

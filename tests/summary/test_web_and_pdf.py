@@ -10,8 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from safemonth.figures.counting import REASONS
 from safemonth.summary.document import render_docx
 from safemonth.summary.facts import Facts, Language, Rendered
+from safemonth.summary.figure_notes import WHY_NOT
 from safemonth.summary.outlines import built_outline, shipped_outline
 from safemonth.summary.pdf import render_pdf
 from safemonth.summary.web import body_of, render_html
@@ -74,6 +76,10 @@ def test_the_page_has_headings_languages_and_nothing_from_outside(page: Any) -> 
         and "@import" not in str(page.style)
     )
     assert all(a["href"].startswith("#") for a in page.select("a"))
+
+
+def test_each_reason_for_not_counting_a_record_is_said_in_words() -> None:
+    assert set(REASONS) - {"counted"} == set(WHY_NOT)
 
 
 def test_text_of_a_record_cannot_become_markup() -> None:

@@ -17,7 +17,7 @@ from safemonth.lib.refusals import Refused
 from tests.cast import AT
 from tests.collect.readers.sheets.making import workbook
 
-MONTH = [
+MONTH: list[list[object]] = [
     ["单位", "悬挂横幅（条）", "发放宣传资料（份）"],
     ["北乡", 5, "1200余"],
     ["南乡", 3, 800],

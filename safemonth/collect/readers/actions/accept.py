@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from safemonth.collect.activities.actions import NewActivity, NewMeasure, as_new, new_version, record, sign_return
 from safemonth.collect.activities.models import Activity
 from safemonth.collect.readers.models import Proposal, ProposalState, ProposedMeasure, ReadingRecord
 from safemonth.collect.readers.queries import measures_proposed, proposals_of
-from safemonth.ledger.actions import Write, writing
+from safemonth.ledger.actions import writing
 from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Task, TaskIndicator
@@ -85,8 +86,14 @@ def _accept(
             news.append(new)
             taken.append(used)
         rows = record(write, campaign=submission.campaign, submission=submission, activities=news)
-        for row, group, used in zip(rows, groups, taken, strict=True):
-            _close(write, group, used, activity=row, by=by, at=at, decision="accepted")
+        closed = [
+            change
+            for row, group in zip(rows, groups, strict=True)
+            for change in _closed(group, activity=row, by=by, at=at, decision="accepted")
+        ]
+        write.change_each(closed)
+        write.change_each([(value, {"state": ProposalState.ACCEPTED}) for used in taken for value in used])
+        for group in groups:
             if any(proposal.is_nil for proposal in group) and group[0].unit:
                 _sign_nil(reading, group[0].unit, by=by, at=at)
 
@@ -237,27 +244,18 @@ def _named_measures(
     return counted
 
 
-def _close(
-    write: Write,
-    group: Sequence[Proposal],
-    used: Sequence[ProposedMeasure],
-    *,
-    activity: Activity | None,
-    by: str,
-    at: datetime,
-    decision: str,
-) -> None:
-    for proposal in group:
-        write.change(
-            proposal,
-            state=ProposalState.ACCEPTED if activity else ProposalState.REFUSED,
-            decided_by=by,
-            decided_at=at,
-            decision=decision[:200],
-            activity=activity,
-        )
-    for value in used:
-        write.change(value, state=ProposalState.ACCEPTED)
+def _closed(
+    group: Sequence[Proposal], *, activity: Activity | None, by: str, at: datetime, decision: str
+) -> list[tuple[Proposal, dict[str, Any]]]:
+    """What a decision makes of proposals."""
+    fields = {
+        "state": ProposalState.ACCEPTED if activity else ProposalState.REFUSED,
+        "decided_by": by,
+        "decided_at": at,
+        "decision": decision[:200],
+        "activity": activity,
+    }
+    return [(proposal, dict(fields)) for proposal in group]
 
 
 def decide(
@@ -289,7 +287,7 @@ def decide(
         if unit or task:
             write.change(proposal, unit=unit or proposal.unit, task=task or proposal.task)
         if decision == "refuse":
-            _close(write, [proposal], [], activity=None, by=by, at=at, decision=reason)
+            write.change_each(_closed([proposal], activity=None, by=by, at=at, decision=reason))
             return None
         if decision not in ("accept", "duplicate", "correction"):
             raise Refused("unknown_decision", gettext_noop("“%(decision)s” is no decision."), decision=decision)
@@ -302,7 +300,8 @@ def decide(
             if decision == "duplicate":
                 new = NewActivity(**{**new.__dict__, "duplicate_of": of})
             activity = record(write, campaign=submission.campaign, submission=submission, activities=[new])[0]
-        _close(write, [proposal], used_values, activity=activity, by=by, at=at, decision=reason or decision)
+        write.change_each(_closed([proposal], activity=activity, by=by, at=at, decision=reason or decision))
+        write.change_each([(value, {"state": ProposalState.ACCEPTED}) for value in used_values])
     return activity
 
 

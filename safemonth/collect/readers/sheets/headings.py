@@ -3,9 +3,10 @@
 import csv
 import re
 import unicodedata
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from safemonth.lib.indicators import IndicatorName
@@ -103,13 +104,24 @@ def _lexicon() -> dict[str, str]:
     return table
 
 
+@lru_cache(maxsize=8)
+def _named(names: tuple[tuple[str, str, str], ...]) -> dict[str, str]:
+    """Indicators' own names in both languages, normalised, with their codes."""
+    return {normalise_heading(name): code for code, name_zh, name_en in names for name in (name_zh, name_en)}
+
+
 def read_heading(
-    path: tuple[str, ...], *, indicators: Mapping[str, IndicatorName], taught: Mapping[str, str]
+    path: tuple[str, ...],
+    *,
+    indicators: Mapping[str, IndicatorName],
+    taught: Mapping[str, str],
+    with_choices: bool = True,
 ) -> Heading:
     """Return what a heading means, from its parts top down ("宣传资料", "发放（份）").
 
     Taught answers come first. The whole path decides before its last part; a shipped heading inside a
-    longer one decides only where nothing but empty words is left over; all else is asked.
+    longer one decides only where nothing but empty words is left over; all else is asked, with the nearest
+    indicators to choose from (`with_choices`; they take time to find).
     """
     parts = tuple(dict.fromkeys(part for part in path if part.strip()))
     text = " / ".join(parts)
@@ -125,14 +137,13 @@ def read_heading(
         "is_part": bool(PART.match(parts[-1].strip())),
     }
     why_not = next((code for pattern, code in NOT_RESULTS if re.search(pattern, _BRACKETS.sub("", plain), re.I)), "")
-    table = {**_lexicon(), **{normalise_heading(word): meaning for word, meaning in taught.items()}}
+    table: Mapping[str, str] = ChainMap({normalise_heading(word): m for word, m in taught.items()}, _lexicon())
     for candidate in (text, joined, parts[-1]):
         if (meaning := taught.get(normalise_heading(candidate))) is not None:
             return Heading(meaning=meaning, why_not="" if meaning in indicators else why_not, **common)  # type: ignore[arg-type]
-    named = {normalise_heading(name) for known in indicators.values() for name in (known.name_zh, known.name_en)}
-    own = {normalise_heading(n): known.code for known in indicators.values() for n in (known.name_zh, known.name_en)}
+    own = _named(tuple((known.code, known.name_zh, known.name_en) for known in indicators.values()))
     for candidate in _candidates(parts):
-        if candidate in named:
+        if candidate in own:
             return Heading(meaning=own[candidate], why_not=why_not, **common)  # type: ignore[arg-type]
         meaning = table.get(candidate)
         if meaning in ("ask", None):
@@ -147,7 +158,8 @@ def read_heading(
         return Heading(meaning=counted, why_not=why_not, **common)  # type: ignore[arg-type]
     if why_not:
         return Heading(meaning="ratio" if why_not == "ratio" else "ignore", why_not=why_not, **common)  # type: ignore[arg-type]
-    return Heading(meaning="ask", choices=_nearest(joined, indicators=indicators, table=table), **common)  # type: ignore[arg-type]
+    choices = _nearest(joined, indicators=indicators, table=table) if with_choices else ()
+    return Heading(meaning="ask", choices=choices, **common)  # type: ignore[arg-type]
 
 
 def _candidates(parts: tuple[str, ...]) -> list[str]:

@@ -25,6 +25,8 @@ UNIT_LIKE = re.compile(
     re.IGNORECASE,
 )
 MOST_HEADER_ROWS = 4
+LONGEST_HEADING = 40
+ROWS_LOOKED_AT = 60
 
 
 @dataclass
@@ -119,7 +121,15 @@ class _HeadingReader:
         return self._read[path]
 
     def is_indicator(self, text: str) -> bool:
-        return self(text).meaning in self._known.indicators
+        """Whether a text is the heading of an indicator; a long text is a sentence and none."""
+        if not text or len(text) > LONGEST_HEADING:
+            return False
+        if (text,) in self._read:
+            return self._read[text,].meaning in self._known.indicators
+        found = read_heading(
+            (text,), indicators=self._known.indicators, taught=self._known.headings, with_choices=False
+        )
+        return found.meaning in self._known.indicators
 
 
 def _texts(grid: Grid, row: int) -> dict[int, str]:
@@ -238,10 +248,16 @@ def _group_to_the_left(grid: Grid, row: int, column: int, first_row: int) -> str
 def _oriented(
     grid: Grid, table: Table, paths: dict[int, tuple[str, ...]], *, reader: _HeadingReader, names: Names
 ) -> Table:
-    body = range(table.first_row, table.end)
+    # Enough to see which way round a table stands; a list of activities has thousands of rows.
+    body = range(table.first_row, min(table.end, table.first_row + ROWS_LOOKED_AT))
     unit_columns = {column: path[-1] for column, path in paths.items() if path and names.is_unit(path[-1])}
     label_hits = {
-        column: sum(1 for row in body if reader.is_indicator(_label(grid, row, (column,))))
+        column: sum(
+            1
+            for row in body
+            if not isinstance(grid.at(row, column), int | float | date)
+            and reader.is_indicator(_label(grid, row, (column,)))
+        )
         for column in range(table.right)
     }
     indicators = [c for c, heading in table.headings.items() if reader.is_indicator(paths[c][-1]) or heading.choices]

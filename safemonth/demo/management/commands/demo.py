@@ -1,6 +1,5 @@
 """`safemonth demo`: Yi County's whole month from files such as units send, its summary, and the site."""
 
-import json
 import os
 import secrets
 import shutil
@@ -94,7 +93,6 @@ class Command(OfficeCommand):
         summary = make_summary(campaign=campaign, by=CLERK, at=SUMMARY_AT)
         for name, data in documents_of(summary):
             (out / name).write_bytes(data)
-        (out / "figures.json").write_text(json.dumps(summary.figures, ensure_ascii=False, indent=1), encoding="utf-8")
 
     def _show_held(self, campaign: Campaign, built: Built) -> None:
         for decision in built.decisions:

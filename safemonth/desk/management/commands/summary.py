@@ -1,6 +1,5 @@
 """`safemonth summary`: the work summary in Word, PDF and web page, both languages, frozen with its figures."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -38,5 +37,3 @@ class Command(OfficeCommand):
         for name, data in documents_of(summary):
             (out / name).write_bytes(data)
             self.stdout.write(str(out / name))
-        (out / "figures.json").write_text(json.dumps(summary.figures, ensure_ascii=False, indent=1), encoding="utf-8")
-        self.stdout.write(str(out / "figures.json"))

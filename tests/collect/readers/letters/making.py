@@ -51,7 +51,8 @@ def check_spans(reading: Reading) -> None:
 def told(activity: ReadActivity) -> tuple[str, str | None, str | None]:
     """Return an activity's kind and days, `line` for a report line."""
     kind = "line" if activity.is_report_line else activity.kind
-    return (kind, activity.from_on and activity.from_on.isoformat(), activity.to_on and activity.to_on.isoformat())
+    first, last = activity.from_on, activity.to_on
+    return (kind, first.isoformat() if first else None, last.isoformat() if last else None)
 
 
 def counted(activity: ReadActivity) -> dict[str, int]:

@@ -133,12 +133,12 @@ def test_a_page_or_letter_nested_deeply_is_read_or_refused(depth: int) -> None:
         "6月16日，富岗乡发放资料300份。\n",
     ],
 )
-def test_the_longest_letter_is_read_in_seconds_whatever_it_says(piece: str) -> None:
-    text = piece * (extract.MOST_CHARACTERS // len(piece))
+def test_a_very_long_letter_is_read_in_seconds_whatever_it_says(piece: str) -> None:
+    text = piece * (extract.MOST_CHARACTERS // 4 // len(piece))
     began = time.perf_counter()
     read(text)
-    # Two to five seconds on a quiet core; anything that grows with the square takes minutes.
-    assert time.perf_counter() - began < 20
+    # About a second on a quiet core.
+    assert time.perf_counter() - began < 8
 
 
 WORDS = st.sampled_from(
@@ -149,14 +149,14 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=40).map("".join))
 def test_any_words_of_letters_are_read_with_spans_that_hold(text: str) -> None:
     if text.strip():
         read(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=st.text(min_size=1, max_size=300))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
@@ -166,7 +166,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     check_spans(reading)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), whole=st.sampled_from(["docx", "pdf", "html", "txt"]))
 def test_a_spoilt_file_is_read_or_refused_and_nothing_else(data: st.DataObject, whole: str) -> None:
     source = {"docx": DOCX, "pdf": PDF, "html": PAGE.encode(), "txt": PAGE.encode("gb18030")}[whole]
@@ -180,7 +180,7 @@ def test_a_spoilt_file_is_read_or_refused_and_nothing_else(data: st.DataObject, 
     check_spans(reading)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(spoilt=st.binary(max_size=200), at=st.integers(0, 400))
 def test_a_spoilt_document_part_is_read_or_refused_and_nothing_else(spoilt: bytes, at: int) -> None:
     with zipfile.ZipFile(io.BytesIO(word_file("<w:p><w:r><w:t>发放资料300份</w:t></w:r></w:p>" * 3))) as archive:

@@ -7,7 +7,7 @@ from datetime import date
 from openpyxl import Workbook
 
 from safemonth.collect.readers.known import Known
-from safemonth.collect.readers.reading import Reading
+from safemonth.collect.readers.reading import ReadActivity, Reading, ReadMeasure
 from safemonth.collect.readers.sheets import read_sheet
 
 UNITS = {
@@ -48,11 +48,9 @@ def values(reading: Reading) -> list[tuple[str, str | None, object, str]]:
 
 def doubts(reading: Reading) -> set[str]:
     """Return the codes of all doubts, of the file, its lines and its values."""
-    return {
-        doubt.code
-        for holder in (reading, *reading.activities, *(m for a in reading.activities for m in a.measures))
-        for doubt in holder.doubts
-    }
+    holders: list[Reading | ReadActivity | ReadMeasure] = [reading, *reading.activities]
+    holders += [measure for activity in reading.activities for measure in activity.measures]
+    return {doubt.code for holder in holders for doubt in holder.doubts}
 
 
 def reasons(reading: Reading) -> set[str]:
