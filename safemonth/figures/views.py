@@ -1,5 +1,7 @@
 """Pages of figures: all of them, one with its trace, and the checks."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -58,6 +60,13 @@ def checks(request: HttpRequest) -> HttpResponse:
     records = load_records(campaign_called())
     signals = signals_of(records)
     codes = {code for signal in signals for code in signal.unit_codes}
+    is_english = (get_language() or "").startswith("en")
+    names: dict[object, str] = {u.code: u.name_en if is_english and u.name_en else u.name for u in records.units}
+    names |= {i.code: i.name_en if is_english else i.name_zh for i in records.indicators}
+    signals = [
+        replace(signal, params={key: names.get(value, value) for key, value in signal.params.items()})
+        for signal in signals
+    ]
     return render(
         request,
         "figures/checks.html",

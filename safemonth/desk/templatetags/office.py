@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from safemonth.collect.submissions.models import Source
 from safemonth.collect.submissions.queries import place_of
@@ -84,3 +85,43 @@ def mark(text: str, start: int, end: int) -> SafeString:
 def entry(table: Mapping[str, Any], key: str) -> Any:
     """Return a table's entry, or the key where there is none."""
     return table.get(key, key)
+
+
+# What the records call by a code, as a person would say it.
+TERMS = {
+    "exact": _("exact"),
+    "more_than": _("more than"),
+    "nearly": _("nearly"),
+    "about": _("about"),
+    "claimed": _("claimed"),
+    "evidenced": _("with evidence"),
+    "checked": _("checked at the desk"),
+    "confirmed": _("confirmed on site"),
+    "corrected": _("corrected on site"),
+    "plan_cap": _("by the plan's cap for each missing unit"),
+    "largest_like": _("by the largest of like units for each missing one"),
+    "no_cap": _("no cap can be stated"),
+    "as_claimed": _("by how the numbers were said"),
+    "part_of": _("part of another number"),
+    "duplicate": _("double of another activity"),
+    "running_total": _("within a later running total"),
+    "overlap": _("overlaps a running total"),
+    "earlier": _("replaced by a later value"),
+    "undated": _("without a date"),
+    "total_row": _("total row"),
+    "total_column": _("total column"),
+    "serial": _("running number"),
+    "outside_table": _("outside the table"),
+    "no_heading": _("no heading over it"),
+    "note_row": _("remark"),
+    "plan": _("a plan, not a result"),
+    "last_year": _("last year"),
+    "ratio": _("a rate"),
+    "change": _("a change"),
+}
+
+
+@register.filter
+def term(code: str) -> str:
+    """Return a stable code in the page's language; an unknown one as it stands."""
+    return str(TERMS.get(code, code))

@@ -33,6 +33,16 @@ MOST_BY_BASIS: dict[Basis, int] = {
 }
 
 
+ENGLISH_BASES: dict[str, Basis] = {
+    **dict.fromkeys(("persontimes", "personvisits"), "person_times"),
+    **dict.fromkeys(("persons", "people"), "people"),
+    **dict.fromkeys(("businesstimes", "businessvisits"), "place_times"),
+    **dict.fromkeys(("vehicletimes", "vehiclevisits"), "vehicle_times"),
+    "sessions": "events",
+    "yuan": "yuan",
+}
+
+
 @dataclass(frozen=True)
 class CellReading:
     """A cell's claim: `value` None with doubts where it cannot be read; `is_silent` where nothing was said."""
@@ -153,9 +163,14 @@ def judged(found: CellReading, basis: Basis) -> tuple[Doubt, ...]:
     return tuple(doubts)
 
 
+def basis_of_word(word: str) -> Basis:
+    """Return the basis of a measure word in either language (person-times, 人次)."""
+    return ENGLISH_BASES.get(re.sub(r"[- ]", "", word.casefold()), basis_of(word))
+
+
 def basis_for(unit_word: str, heading_word: str, usual: tuple[str, ...]) -> Basis:
     """Return the basis: by the cell's measure word, else the heading's, else the indicator's usual one."""
     for word in (unit_word, heading_word):
         if word:
-            return basis_of(word)
+            return basis_of_word(word)
     return basis_of(usual[0]) if usual else "things"

@@ -7,7 +7,9 @@ from datetime import date
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.reading import Locator
 from safemonth.collect.readers.sheets.grid import Grid
-from safemonth.collect.readers.sheets.layout import CONTEXT, Names, Table
+from safemonth.collect.readers.sheets.headings import SCALES
+from safemonth.collect.readers.sheets.layout import CONTEXT, Table, is_number
+from safemonth.collect.readers.sheets.unit_names import Names
 from safemonth.lib.dates import find_dates
 from safemonth.lib.measure_words import MEASURE_WORDS
 
@@ -19,9 +21,20 @@ DAYS = re.compile(
 NIL = re.compile(r"(无相关活动|无活动|未开展|零报告|无数据|无情况|没有开展|nothing to report)", re.IGNORECASE)
 
 
+_scale = re.compile(rf"([万千百亿])({'|'.join(MEASURE_WORDS)})?")
+_unit_label = re.compile(r"(填报|报送|上报|填表|报告)?单位(名称)?|(reporting )?unit|name of unit", re.IGNORECASE)
+# Numbers beside these are no claims: telephone numbers, years, numbers of issues and pages.
+_about_the_sheet = re.compile(
+    r"电话|手机|年|月|日|第|号|期|页|注|负责|填[表报]|审核|签|tel|phone|page|date", re.IGNORECASE
+)
+
+
 @dataclass
 class Context:
-    """A sheet's own words: `title`, the unit that it names, its days (one day: `is_one_day`), whether it runs to date."""
+    """A sheet's own words: `title`, the unit that it names, its days (one day: `is_one_day`), whether it runs to date.
+
+    `scale` and `scale_word` are of "单位：万份" (10,000 and 份); `loose` are numbers in no table, as they stand.
+    """
 
     title: str = ""
     unit: str = ""
@@ -30,12 +43,17 @@ class Context:
     is_one_day: bool = False
     is_to_date: bool = False
     says_nil: bool = False
+    scale: int = 1
+    scale_word: str = ""
+    loose: tuple[str, ...] = ()
     skipped: tuple[tuple[Locator, str], ...] = ()
 
 
 def context_of(grid: Grid, tables: list[Table], *, known: Known, names: Names) -> Context:
     """Read the lines outside the tables; numbers in them are listed as passed over."""
-    inside = {row for table in tables for row in range(table.top, table.end)}
+    inside = {row for table in tables for row in range(table.top, table.end) if table.first_row > table.top}
+    forms = {row for table in tables for row in range(table.top, table.end)} - inside
+    loose: list[str] = []
     found = Context()
     skipped: list[tuple[Locator, str]] = []
     year = known.from_on.year if known.from_on else None
@@ -46,9 +64,13 @@ def context_of(grid: Grid, tables: list[Table], *, known: Known, names: Names) -
         texts = [(column, text) for column in range(len(grid.rows[row])) if (text := grid.text(row, column))]
         for column, text in texts:
             _read_line(text, found, names=names, year=year, is_above=row < first_table, after=_next_text(texts, column))
+            if row in forms:
+                continue
+            if is_number(grid.at(row, column)) and not any(_about_the_sheet.search(other) for _, other in texts):
+                loose.append(text)
             if re.search(r"\d", text):
                 skipped.append((Locator("cell", sheet=grid.name, row=row + 1, column=column + 1), "outside_table"))
-    found.skipped = tuple(skipped)
+    found.skipped, found.loose = tuple(skipped), tuple(loose)
     if not found.unit and found.title:
         found.unit = names.in_text(found.title)
     return found
@@ -67,7 +89,14 @@ def _read_line(text: str, found: Context, *, names: Names, year: int | None, is_
         r"(?:填报|报送|上报|填表)?单位\s*(?:[（(][^）)]*[）)])?\s*[:：]\s*(\S+)", text
     ) and CONTEXT.search(text, text.index("单位") if "单位" in text else 0)
     match = match or CONTEXT.search(text)
+    if _unit_label.fullmatch(text) and names.is_unit_like(after):
+        found.unit = found.unit or after
+        return
     if match:
+        scale = _scale.fullmatch(match[3].strip() or after) if match[2] == "单位" else None
+        if scale:
+            found.scale, found.scale_word = SCALES[scale[1]], scale[2]
+            return
         what, said = match[2].casefold(), match[3].strip() or after
         said = re.split(r"\s{2,}|　", said)[0].strip() if "　" in said or "  " in said else said
         inner = re.match(r"(.+?)\s+(?:填报|填表|报送|时间|日期|负责|审核)", said)

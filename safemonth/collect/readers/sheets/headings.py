@@ -9,20 +9,29 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from safemonth.collect.readers.sheets.cells import basis_of_word
 from safemonth.lib.indicators import IndicatorName
+from safemonth.lib.measure_words import basis_of
 
 # Columns that are not results. The first that fits; the code says why the column is passed over.
 NOT_RESULTS: tuple[tuple[str, str], ...] = (
     (r"去年|上年|同期|往年|last\s*year|previous", "last_year"),
-    (r"计划|目标|任务数|任务量|^应(?!急)|应(?=完成|整改|报|发)|指标值|plan|target|goal|expected", "plan"),
-    (r"同比|环比|增长|增减|growth|change", "change"),
-    (r"率$|率[（(%]|占比|比例|百分比|%|percent|ratio|rate$", "ratio"),
+    (r"上周|上月|上期|上一[周月期]|last\s*(week|month|period)", "last_period"),
+    (
+        r"计划|目标|任务数|任务量|^应(?!急)|应(?=完成|整改|报|发)|指标值|\bplan(ned|s)?\b|\btargets?\b|\bgoals?\b|expected",
+        "plan",
+    ),
+    (r"同比|环比|增长|增减|\bgrowth\b|\bchange\b", "change"),
+    (r"率$|率[（(%]|占比|比例|百分比|%|percent|\bratio\b|\brate$", "ratio"),
 )
 TO_DATE = re.compile(r"累计|截至|截止|至今|to\s*date|cumulative", re.IGNORECASE)
 PART = re.compile(r"^(其中|含|of which|including)[:：,，]?", re.IGNORECASE)
 PERIOD = re.compile(r"本周|本月|本期|当月|当周|本旬|this\s*(week|month|period)", re.IGNORECASE)
 SCALE = re.compile(r"[（(]\s*(万|千|亿|百)\s*([一-鿿]{0,3})\s*[）)]")
 SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+ENGLISH_MEASURE = re.compile(
+    r"[(（]\s*((?:person|business|vehicle)[- ]?(?:times|visits)|persons|people|copies|yuan|sessions)\s*[)）]", re.I
+)
 MEASURE = re.compile(r"[（(/／]\s*([一-鿿、]{1,6})\s*[）)]?$")
 # Words that say nothing of what is counted, so that "开展应急演练情况" is 应急演练.
 _FILLERS = re.compile(
@@ -50,6 +59,29 @@ WITH_MEASURE: tuple[tuple[str, str, str], ...] = (
     (r"出动.*宣传车(辆)?|.*宣传车(辆)?", "辆|台|辆次|台次", "publicity_vehicles"),
     (r".*短信.*", "条", "sms_sent"),
     (r".*(会议|现场会|动员会|推进会)", "次|场|个", "meetings"),
+)
+# Last parts that mean nothing without their group, and the words of a group under which they still mean the usual.
+DEPENDS_ON_GROUP: tuple[tuple[str, str], ...] = (
+    (r"(发放|分发|散发|印制|印刷|印发)(数|份数)?|distributed|givenout|handedout|printed", r"(?!)"),
+    (
+        r"(参加|参与|到场|参会)?(人数|人员|人次|群众|职工)|participants|attendance|attendees",
+        r"宣传|活动|安全|生产|主题|教育",
+    ),
+    (
+        r"(已|完成)?整改(完成|到位)?(数|数量)?|rectified|corrected|putright",
+        r"隐患|排查|治理|检查|问题|整治|执法|专项|安全|和|及|hazards?",
+    ),
+    (r"场次|次数|人次|数量|份数|检查|关闭|警告|问题|处罚", r"(?!)"),
+    (r"出动车辆|车辆", r"检查|执法|监督"),
+)
+# A group that only names a chapter of the return: what stands under it keeps its meaning.
+CHAPTERS = re.compile(
+    r"宣传|教育|培训|检查|执法|监督|监管|隐患|排查|治理|整治|专项|演练|应急|咨询|活动|媒体|氛围|主题|工作|统计|处罚|行政|打非治违|"
+    r"基本|安全|生产|落实|方面|信息|概况|[、和与及月日周]|general|basic|information"
+)
+# Headings of one of these words say what was done and not with what.
+NOTHING_ALONE = frozenset(
+    "发放 发放数 分发 印制 印制数 印刷数 咨询 检查 出动车辆 distributed givenout handedout printed".split()
 )
 # What is done with a thing does not change what it is: 发放明白纸, 悬挂安全横幅. Printing does, and is not here.
 _verbs = re.compile(r"^(发放|散发|分发|悬挂|张挂|张贴|摆放|摆出|设置|设立|开展|举办|召开|出动|组织|参加|接受|安全)+")
@@ -142,11 +174,14 @@ def read_heading(
         if (meaning := taught.get(normalise_heading(candidate))) is not None:
             return Heading(meaning=meaning, why_not="" if meaning in indicators else why_not, **common)  # type: ignore[arg-type]
     own = _named(tuple((known.code, known.name_zh, known.name_en) for known in indicators.values()))
-    for candidate in _candidates(parts):
-        if candidate in own:
-            return Heading(meaning=own[candidate], why_not=why_not, **common)  # type: ignore[arg-type]
-        meaning = table.get(candidate)
-        if meaning in ("ask", None):
+    word = str(common["measure_word"])
+    for candidate, of_last_part in _candidates(parts):
+        meaning = own.get(candidate) or table.get(candidate)
+        if meaning in ("ask", None) or (of_last_part and not _decides_alone(candidate, meaning, parts[:-1])):
+            continue
+        if len(parts) == 1 and candidate in NOTHING_ALONE and not word:
+            continue
+        if meaning in indicators and not may_be_counted_in(word, indicators[meaning].measure_words):
             continue
         if meaning == "ratio":
             return Heading(meaning="ratio", why_not="ratio", **common)  # type: ignore[arg-type]
@@ -162,21 +197,44 @@ def read_heading(
     return Heading(meaning="ask", choices=choices, **common)  # type: ignore[arg-type]
 
 
-def _candidates(parts: tuple[str, ...]) -> list[str]:
-    """The forms under which a heading may stand in the lexicon, the surest first."""
-    forms: list[str] = []
-    for words in ("".join(parts), *((parts[-1],) if len(parts) > 1 else ())):
-        words = PART.sub("", unicodedata.normalize("NFKC", words).strip())
-        bare = _BRACKETS.sub("", words)
-        plain = _FILLERS.sub("", bare)
-        for form in (words, bare, plain, re.sub(r"数$", "", plain), _verbs.sub("", re.sub(r"数$", "", plain))):
-            forms.append(normalise_heading(form))
+def _decides_alone(last: str, meaning: str, groups: tuple[str, ...]) -> bool:
+    """Whether a heading's last part means the same under its groups as alone: 横幅 does, 发放 and 参加人数 do not."""
+    group = _FILLERS.sub("", _BRACKETS.sub("", unicodedata.normalize("NFKC", "".join(groups))))
+    needed = next((words for pattern, words in DEPENDS_ON_GROUP if re.fullmatch(pattern, last)), None)
+    if needed is not None:
+        return not re.sub(needed, "", normalise_heading(group))
+    if meaning in ("unit", "item", "title", "kind", "place", "participants", "amount", "date"):
+        return not CHAPTERS.sub("", normalise_heading(group))
+    return True
+
+
+def may_be_counted_in(word: str, measure_words: tuple[str, ...]) -> bool:
+    """Whether what a heading names can be counted in its measure word: leaflets never in people, fines never in cases."""
+    if not word or not measure_words or word in measure_words:
+        return True
+    apart = {"people": "people", "person_times": "people", "yuan": "yuan"}
+    usual = {apart.get(basis_of(known), "") for known in measure_words}
+    return apart.get(basis_of_word(word), "") in usual
+
+
+def _candidates(parts: tuple[str, ...]) -> list[tuple[str, bool]]:
+    """The forms under which a heading may stand in the lexicon, the surest first, and whether only its last part spoke."""
+    whole, last = _forms("".join(parts)), _forms(parts[-1]) if len(parts) > 1 else []
     # "人数" under a group "接受咨询" is decided by the group with the last word, both ways round.
+    pairs: list[str] = []
     if len(parts) > 1:
-        group, last = (_FILLERS.sub("", _BRACKETS.sub("", unicodedata.normalize("NFKC", p))) for p in parts[-2:])
-        pairs = [normalise_heading(last + group), normalise_heading(group + last)]
-        forms = [forms[0], forms[1], *pairs, *forms[2:]]
-    return [form for form in dict.fromkeys(forms) if form]
+        group, end = (_FILLERS.sub("", _BRACKETS.sub("", unicodedata.normalize("NFKC", p))) for p in parts[-2:])
+        pairs = [normalise_heading(end + group), normalise_heading(group + end)]
+    found = dict.fromkeys(form for form in (*whole[:2], *pairs, *whole[2:]) if form)
+    return [*((form, False) for form in found), *((form, True) for form in last if form and form not in found)]
+
+
+def _forms(words: str) -> list[str]:
+    words = PART.sub("", unicodedata.normalize("NFKC", words).strip())
+    bare = _BRACKETS.sub("", words)
+    plain = _FILLERS.sub("", bare)
+    less = re.sub(r"数$", "", plain)
+    return list(dict.fromkeys(normalise_heading(form) for form in (words, bare, plain, less, _verbs.sub("", less))))
 
 
 def _with_count_word(
@@ -211,6 +269,8 @@ def _measure_word(parts: tuple[str, ...]) -> str:
             word = match[1]
             return word.removeprefix("万").removeprefix("千") or word
     last = unicodedata.normalize("NFKC", parts[-1])
+    if match := ENGLISH_MEASURE.search(last):
+        return match[1]
     for ending in ("人次", "家次", "辆次", "场次", "台次"):
         if ending in last:
             return ending
@@ -247,5 +307,5 @@ def looks_like_total(text: str) -> bool:
 
 
 _TOTAL = re.compile(
-    r"(全县|全市|全区|全镇|全乡|县级|乡镇|部门|本页|本表|以上|各单位)?(合计|总计|小计|共计|总和|累计合计|汇总)(数|\(.*\))?|total|subtotal|grandtotal|sum|totals"
+    r"(全县|全市|全区|全镇|全乡|县级|乡镇|部门|本页|本表|以上|各单位)?(合计|总计|小计|共计|总和|总数|累计合计|汇总)(数|\(.*\))?|total|subtotal|grandtotal|sum|totals"
 )

@@ -1,7 +1,6 @@
 """Where the tables of a sheet are, and which way round each stands."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -9,19 +8,16 @@ from typing import Literal
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.sheets.grid import Cell, Grid, cell_text
 from safemonth.collect.readers.sheets.headings import PERIOD, TO_DATE, Heading, looks_like_total, read_heading
+from safemonth.collect.readers.sheets.unit_names import Names
+from safemonth.lib.dates import read_dates
 from safemonth.lib.measure_words import MEASURE_WORDS
 from safemonth.lib.quantities import read_quantity
-from safemonth.organisation.rules import name_forms, normalise_name
 
 Layout = Literal["rows", "columns", "long"]
 
 # "填报单位：富岗乡", "填报时间：6月30日", "负责人：": a line about the sheet and no heading.
 CONTEXT = re.compile(
     r"(填报|报送|上报|填表|制表|统计|报告|汇总|reporting|reported)?\s*(单位|部门|时间|日期|人|负责人|联系人|电话|盖章|unit|date|by)\s*(?:（[^）]*）|\([^)]*\))?\s*[:：]\s*(.*)",
-    re.IGNORECASE,
-)
-UNIT_LIKE = re.compile(
-    r"(镇|乡|街道|办事处|村|社区|居委会|村委会|局|委|办|部|会|大队|支队|中心|院|所|站|学校|中学|小学|公司|厂|矿|医院|园区|开发区|township|town|village|bureau|office)$",
     re.IGNORECASE,
 )
 MOST_HEADER_ROWS = 4
@@ -35,7 +31,7 @@ class Table:
 
     `layout` `rows`: a row is a unit or an activity and `headings` are its columns. `columns`: a column is a unit
     (`unit_columns`) and `labels` are the columns that name the indicator. `long`: `pairs` of (label columns, amount
-    column); without a header `first_row` == `top`.
+    column); without a header `first_row` == `top`. `is_last`: no other table stands to the right of it.
     """
 
     layout: Layout
@@ -48,39 +44,12 @@ class Table:
     labels: tuple[int, ...] = ()
     unit_columns: dict[int, str] = field(default_factory=dict)
     pairs: tuple[tuple[tuple[int, ...], int], ...] = ()
+    is_last: bool = True
+    under_units: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def column_of(self, meaning: str) -> int | None:
         """Return the first column of a meaning, None where there is none."""
         return next((column for column, heading in self.headings.items() if heading.meaning == meaning), None)
-
-
-class Names:
-    """Which texts name units: by the list where there is one, else by how unit names end."""
-
-    def __init__(self, unit_names: Mapping[str, str]) -> None:
-        self._known = {normalise_name(name) for name in unit_names}
-
-    def is_unit(self, text: str) -> bool:
-        """Return whether a text names a unit (certainly by the list; without a list, by its ending)."""
-        if not text or len(text) > 40 or looks_like_total(text):
-            return False
-        if self._known:
-            return any(form in self._known for form in name_forms(text)) or self._without_county(text)
-        return bool(UNIT_LIKE.search(text.strip()))
-
-    def is_unit_like(self, text: str) -> bool:
-        """Return whether a text could name a unit, known or not."""
-        return self.is_unit(text) or (len(text) <= 25 and bool(UNIT_LIKE.search(text.strip())))
-
-    def _without_county(self, text: str) -> bool:
-        plain = normalise_name(text)
-        return any(plain[at:] in self._known for at in range(1, min(4, len(plain) - 1)))
-
-    def in_text(self, text: str) -> str:
-        """Return the longest known unit that a line of text begins with or holds; empty where none is."""
-        plain = normalise_name(text)
-        found = [name for name in self._known if len(name) >= 3 and name in plain]
-        return max(found, key=len, default="")
 
 
 def is_number(cell: Cell) -> bool:
@@ -102,10 +71,10 @@ def find_tables(grid: Grid, *, known: Known, names: Names) -> list[Table]:
             row = max(table.end, row + 1)
             continue
         row += 1
-    if not tables:
-        pairs = _pairs_table(grid, reader=reader)
-        return [pairs] if pairs else []
-    return [part for table in tables for part in _side_by_side(table)]
+    edges = [0, *(edge for table in tables for edge in (table.top, table.end)), len(grid.rows)]
+    forms = [_pairs_table(grid, range(*gap), reader=reader) for gap in zip(edges[::2], edges[1::2], strict=True)]
+    found = [part for table in tables for part in _side_by_side(table)]
+    return sorted([*found, *(form for form in forms if form)], key=lambda table: (table.top, table.left))
 
 
 class _HeadingReader:
@@ -136,22 +105,26 @@ def _texts(grid: Grid, row: int) -> dict[int, str]:
     return {column: text for column in range(len(grid.rows[row])) if (text := grid.text(row, column))}
 
 
-def _is_header(grid: Grid, row: int, *, reader: _HeadingReader, names: Names) -> bool:
+# Headings that only a header has: a row of a table never says 单位 or 序号 of itself.
+_HEADER_WORDS = frozenset("serial unit unit_code date place title kind participants note item amount period".split())
+SHARE_OF_HEADINGS = 0.6
+
+
+def _is_header(grid: Grid, row: int, *, reader: _HeadingReader, names: Names, is_inside: bool = False) -> bool:
+    """Whether a row is the head of a table; inside a table (`is_inside`) it must be sure, or a row would be lost."""
     texts = _texts(grid, row)
-    if len(texts) < 2 or any(
-        is_number(grid.at(row, column)) or isinstance(grid.at(row, column), date) for column in texts
-    ):
+    if len(texts) < 2 or any(_is_value(grid.at(row, column)) for column in texts):
         return False
-    if any(CONTEXT.search(text) for text in texts.values()):
+    if any(CONTEXT.search(text) for text in texts.values()) or looks_like_total(next(iter(texts.values()))):
         return False
-    if looks_like_total(next(iter(texts.values()))):
-        return False
-    meanings = [reader(text).meaning for text in texts.values() if len(text) <= 40]
+    meanings = [reader(text).meaning for text in texts.values() if len(text) <= LONGEST_HEADING]
     sure = sum(1 for meaning in meanings if meaning not in ("", "ask"))
     units = sum(1 for text in texts.values() if names.is_unit(text))
-    if not (sure >= 2 or (sure >= 1 and units >= 1) or units >= 3 or sure >= 1):
+    if is_inside and (sure < SHARE_OF_HEADINGS * len(texts) or not _HEADER_WORDS & set(meanings)) and units < 3:
         return False
-    if sure < 2 and units >= 1 and units + sure < len(texts) and not any(m in ("item", "serial") for m in meanings):
+    if not (sure or units >= 3) or _is_form_row(grid, row, texts, reader=reader):
+        return False
+    if sure < 2 and units and units + sure < len(texts) and not any(m in ("item", "serial") for m in meanings):
         # "易州镇 | 挂横幅": a row of a table and not its head.
         return units >= 3
     return any(
@@ -159,6 +132,35 @@ def _is_header(grid: Grid, row: int, *, reader: _HeadingReader, names: Names) ->
         for below in range(row + 1, min(row + 1 + MOST_HEADER_ROWS + 3, len(grid.rows)))
         for column in range(len(grid.rows[below]))
     ) or _has_words_with_numbers(grid, row)
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell is what stands under a heading and never is one: a number, a day, a share, an error."""
+    if is_number(cell) or isinstance(cell, date):
+        return True
+    text = cell_text(cell)
+    return bool(re.fullmatch(r"[\d.,]+\s*[%％‰]|#[A-Z/0]+[!?]?|=.*|无|—+|-+|/", text)) or (
+        any(sign.isdecimal() for sign in text)
+        and not _PERIOD_HEADING.fullmatch(text)
+        and read_dates(text, default_year=2000) is not None
+    )
+
+
+# 6月, 6月1日-7日: a column may be a day or a week.
+_PERIOD_HEADING = re.compile(r"(20\d\d年?)?\d{1,2}月(份|\d{1,2}日?[-—至~]\d{1,2}日)?")
+
+
+def _is_form_row(grid: Grid, row: int, texts: dict[int, str], *, reader: _HeadingReader) -> bool:
+    """Whether labels stand in this row and under it, each with its value to the right: 单位名称 | 富岗乡."""
+    below = next((at for at in range(row + 1, min(row + 4, len(grid.rows))) if _texts(grid, at)), None)
+    if below is None:
+        return False
+    labels = [c for c in texts if reader(texts[c]).meaning not in ("", "ask")]
+    return bool(labels) and all(
+        (reader.is_indicator(grid.text(below, c)) or CONTEXT.match(grid.text(below, c) + ":") is not None)
+        and is_number(grid.at(below, c + 1))
+        for c in labels
+    )
 
 
 def _has_words_with_numbers(grid: Grid, row: int) -> bool:
@@ -181,9 +183,9 @@ def _table_at(grid: Grid, top: int, *, reader: _HeadingReader, names: Names) -> 
         texts = _texts(grid, end)
         if not texts:
             blanks += 1
-            if blanks >= 2:
-                break
-        elif _is_header(grid, end, reader=reader, names=names):
+        elif _is_header(grid, end, reader=reader, names=names, is_inside=True) or (
+            blanks >= 2 and not names.is_unit_like(next(iter(texts.values())))
+        ):
             break
         elif len(texts) == 1 and blanks and not is_number(next(iter(grid.rows[end][c] for c in texts))):
             break  # A line after a blank row: a note, or the title of the next table.
@@ -201,9 +203,9 @@ def _continues_header(grid: Grid, top: int, row: int, reader: _HeadingReader, na
     if any(CONTEXT.search(text) for text in texts.values()):
         return False
     first = min(texts)
-    if names.is_unit(texts[first]) or looks_like_total(texts[first]):
-        return False
     heads = _texts(grid, top)
+    if names.is_unit(texts[first]) or (looks_like_total(texts[first]) and first <= min(heads, default=0)):
+        return False
     under_merge = any(
         t <= top < row <= b or (t == top and left < right and left <= column <= right)
         for t, left, b, right in grid.merged
@@ -250,7 +252,11 @@ def _oriented(
 ) -> Table:
     # Enough to see which way round a table stands; a list of activities has thousands of rows.
     body = range(table.first_row, min(table.end, table.first_row + ROWS_LOOKED_AT))
-    unit_columns = {column: path[-1] for column, path in paths.items() if path and names.is_unit(path[-1])}
+    unit_columns = {
+        column: next(part for part in path if names.is_unit(part))
+        for column, path in paths.items()
+        if any(names.is_unit(part) for part in path)
+    }
     label_hits = {
         column: sum(
             1
@@ -268,14 +274,22 @@ def _oriented(
         if path and column > best and column not in unit_columns and names.is_unit_like(path[-1])
     }
     columns = {**unit_columns, **unknown}
-    if label_hits.get(best, 0) >= 2 and len(columns) >= 2 and best not in columns:
+    if label_hits.get(best, 0) >= 2 and (len(columns) >= 2 or unit_columns) and best not in columns:
         first_unit = min(columns)
         table.layout = "columns"
         table.unit_columns = {
             column: path[-1]
             for column, path in paths.items()
-            if path and column >= first_unit and table.headings[column].meaning not in ("note", "measure_word", "total")
+            if path
+            and column >= first_unit
+            and (looks_like_total(path[-1]) or table.headings[column].meaning not in ("note", "measure_word"))
         }
+        # 易州镇 over 本周 and 累计: the unit is one part of the heading, the rest belongs to each number.
+        for column, path in paths.items():
+            unit = next((part for part in path if names.is_unit(part)), "")
+            if column in table.unit_columns and unit and unit != path[-1]:
+                table.unit_columns[column] = unit
+                table.under_units[column] = tuple(part for part in path if part != unit)
         table.labels = tuple(
             c for c in range(first_unit) if table.headings.get(c, _NONE).meaning not in ("serial", "measure_word")
         )
@@ -314,18 +328,30 @@ def label_path(grid: Grid, row: int, columns: tuple[int, ...]) -> tuple[str, ...
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _pairs_table(grid: Grid, *, reader: _HeadingReader) -> Table | None:
+def _pairs_table(grid: Grid, rows: range, *, reader: _HeadingReader) -> Table | None:
     """A form without a header: label and number side by side, perhaps two pairs in a row."""
     found: dict[tuple[tuple[int, ...], int], int] = {}
-    for row in range(len(grid.rows)):
+    at: list[int] = []
+    for row in rows:
         texts = _texts(grid, row)
         for column in texts:
             after = min((c for c in texts if c > column), default=None)
             if after is not None and is_number(grid.at(row, after)) and reader.is_indicator(texts[column]):
                 found[(column,), after] = found.get(((column,), after), 0) + 1
+                at.append(row)
     if sum(found.values()) < 1:
         return None
-    return Table("long", 0, 0, len(grid.rows), 0, max(len(r) for r in grid.rows), pairs=tuple(sorted(found)))
+    width = max(len(grid.rows[row]) for row in rows)
+    return Table("long", min(at), min(at), _last_pair(grid, rows, set(found)) + 1, 0, width, pairs=tuple(sorted(found)))
+
+
+def _last_pair(grid: Grid, rows: range, pairs: set[tuple[tuple[int, ...], int]]) -> int:
+    """The last row that has a label and a number where the form has them, known label or not."""
+    return max(
+        row
+        for row in rows
+        if any(grid.text(row, label[-1]) and is_number(grid.at(row, amount)) for label, amount in pairs)
+    )
 
 
 def _side_by_side(table: Table) -> list[Table]:
@@ -340,11 +366,12 @@ def _side_by_side(table: Table) -> list[Table]:
     parts = []
     for left, right in zip(starts, [*starts[1:], table.right], strict=True):
         headings = {column: heading for column, heading in table.headings.items() if left <= column < right}
-        parts.append(Table("rows", table.top, table.first_row, table.end, left, right, headings))
+        is_last = right == table.right
+        parts.append(Table("rows", table.top, table.first_row, table.end, left, right, headings, is_last=is_last))
     return parts
 
 
-_measure_words = "|".join((*MEASURE_WORDS, "万元", r"[一-鿿]{1,2}[（(/／、][一-鿿]{1,2}[)）]?"))
+_measure_words = "[万千百亿]?(?:" + "|".join((*MEASURE_WORDS, r"[一-鿿]{1,2}[（(/／、][一-鿿]{1,2}[)）]?")) + ")"
 
 
 def is_measure_word_column(grid: Grid, table: Table, column: int) -> bool:

@@ -1,16 +1,16 @@
 """From a spreadsheet's bytes to what it claims: each row right, or asked about (docs/reading-sheets.md)."""
 
-from dataclasses import replace
-
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.reading import Doubt, Locator, Question, ReadActivity, Reading
 from safemonth.collect.readers.sheets.context import Context, context_of
 from safemonth.collect.readers.sheets.grid import Grid, load_grids
 from safemonth.collect.readers.sheets.headings import Heading, normalise_heading
-from safemonth.collect.readers.sheets.layout import Names, Table, find_tables
+from safemonth.collect.readers.sheets.layout import Table, find_tables, is_number
 from safemonth.collect.readers.sheets.rows import Output, read_rows
+from safemonth.collect.readers.sheets.second_look import looked_at_again
 from safemonth.collect.readers.sheets.totals import total_doubts
 from safemonth.collect.readers.sheets.turned import read_columns, read_long
+from safemonth.collect.readers.sheets.unit_names import Names
 from safemonth.lib.refusals import gettext_noop
 
 
@@ -35,6 +35,8 @@ def read_grids(grids: list[Grid], *, known: Known) -> Reading:
         tables = find_tables(grid, known=known, names=names)
         context = context_of(grid, tables, known=known, names=names)
         says_nil |= context.says_nil
+        if not context.unit and names.is_unit(grid.name):
+            context.unit = grid.name
         skipped += context.skipped
         for table in tables:
             out = _read(grid, table, known=known, names=names, context=context)
@@ -49,15 +51,11 @@ def read_grids(grids: list[Grid], *, known: Known) -> Reading:
                     if a.locator.row
                 ],
             )
-            found = [_checked(activity, out.activities) for activity in out.activities]
-            if grid.is_hidden:
-                found = [_hidden(activity, grid.name) for activity in found]
-            activities += found
+            activities += looked_at_again(out.activities, grid=grid, table=table)
             skipped += out.skipped
             for text, (heading, at) in out.open_headings.items():
                 questions.setdefault(normalise_heading(text), _question(text, heading, at))
-        if not tables:
-            doubts += _nothing_found(grid)
+        doubts += _loose_numbers(grid, context) if tables else _nothing_found(grid)
     return Reading(
         format="sheet",
         activities=tuple(activities),
@@ -89,34 +87,22 @@ def _question(text: str, heading: Heading, at: Locator) -> Question:
     )
 
 
-def _checked(activity: ReadActivity, table: list[ReadActivity]) -> ReadActivity:
-    """Doubt a line whose every number is the sum of the lines before it: a total row under another name."""
-    before = table[: next(i for i, other in enumerate(table) if other is activity)]
-    if len(before) < 3 or not activity.is_report_line:
-        return activity
-    sums: dict[int | None, int] = {}
-    for other in before:
-        for measure in other.measures:
-            if measure.value is not None:
-                sums[measure.locator.column] = sums.get(measure.locator.column, 0) + int(measure.value)
-    values = {m.locator.column: m.value for m in activity.measures if m.value}
-    if not values or any(sums.get(column) != value for column, value in values.items()):
-        return activity
-    doubt = Doubt(
-        "may_be_a_total",
-        gettext_noop("Every number of “%(unit)s” is the sum of the lines above: is this a total?"),
-        {"unit": activity.unit_text},
-    )
-    return replace(activity, doubts=(*activity.doubts, doubt))
-
-
-def _hidden(activity: ReadActivity, sheet: str) -> ReadActivity:
-    doubt = Doubt("hidden_sheet", gettext_noop("The sheet “%(sheet)s” is hidden in the file."), {"sheet": sheet})
-    return replace(activity, doubts=(*activity.doubts, doubt))
+def _loose_numbers(grid: Grid, context: Context) -> list[Doubt]:
+    if not context.loose:
+        return []
+    return [
+        Doubt(
+            "numbers_outside_tables",
+            gettext_noop(
+                "Sheet “%(sheet)s”: %(numbers)s stand outside its tables and were not read. What do they count?"
+            ),
+            {"sheet": grid.name, "numbers": ", ".join(context.loose[:8])},
+        )
+    ]
 
 
 def _nothing_found(grid: Grid) -> list[Doubt]:
-    if not any(isinstance(cell, int | float) for row in grid.rows for cell in row):
+    if not any(is_number(cell) for row in grid.rows for cell in row):
         return []
     return [
         Doubt(

@@ -6,14 +6,23 @@ from datetime import date
 from decimal import Decimal
 
 from safemonth.collect.readers.known import Known
-from safemonth.collect.readers.reading import Doubt, Locator, ReadActivity, ReadMeasure
-from safemonth.collect.readers.sheets.cells import CellReading, basis_for, judged, read_cell, scaled
+from safemonth.collect.readers.reading import Basis, Doubt, Locator, ReadActivity, ReadMeasure
+from safemonth.collect.readers.sheets.cells import CellReading, basis_for, basis_of_word, judged, read_cell, scaled
+from safemonth.collect.readers.sheets.columns import (
+    claiming_columns,
+    columns_passed_over,
+    locator,
+    numbers_beyond_headings,
+    only_numbers_columns,
+    unit_column_of,
+)
 from safemonth.collect.readers.sheets.context import Context
 from safemonth.collect.readers.sheets.grid import Grid, cell_text
-from safemonth.collect.readers.sheets.headings import Heading, looks_like_total
-from safemonth.collect.readers.sheets.layout import Names, Table, is_measure_word_column
-from safemonth.collect.readers.sheets.prose_cells import measures_of_text
+from safemonth.collect.readers.sheets.headings import Heading, looks_like_total, may_be_counted_in
+from safemonth.collect.readers.sheets.layout import Table, is_number
+from safemonth.collect.readers.sheets.prose_cells import add_from_words, measures_of_text, moved
 from safemonth.collect.readers.sheets.totals import TotalRow
+from safemonth.collect.readers.sheets.unit_names import Names
 from safemonth.lib.dates import date_of_serial, read_dates
 from safemonth.lib.refusals import gettext_noop
 
@@ -32,26 +41,27 @@ class Output:
     open_headings: dict[str, tuple[Heading, Locator]] = field(default_factory=dict)
 
 
-def locator(grid: Grid, row: int, column: int) -> Locator:
-    """Return a cell's place, counted from 1."""
-    return Locator("cell", sheet=grid.name, row=row + 1, column=column + 1)
-
-
 def read_rows(grid: Grid, table: Table, *, known: Known, names: Names, context: Context) -> Output:
     """Read a table whose rows are units or activities."""
     out = Output()
-    columns = _columns(grid, table)
-    out.skipped += _passed_over(grid, table, columns)
-    unit_column = _unit_column(grid, table, names)
+    columns = claiming_columns(grid, table)
+    out.skipped += columns_passed_over(grid, table, columns)
+    unit_column = unit_column_of(grid, table, names)
     unit, unit_row = "", -1
     for row in range(table.first_row, table.end):
         filled = {c: text for c in range(table.left, table.right) if (text := grid.text(row, c))}
         if not filled:
             continue
+        if row == table.first_row and only_numbers_columns(filled):
+            out.skipped += [(locator(grid, row, c), "column_numbers") for c in filled]
+            continue
         label = next(iter(filled.values()))
         total_at = next((c for c, text in filled.items() if looks_like_total(text)), None)
         if total_at is not None and (total_at == unit_column or total_at == min(filled) or unit_column is None):
-            values = {c: read_cell(grid.at(row, c)).value for c in columns}
+            values = {
+                c: scaled(read_cell(grid.at(row, c)), scale_of(h, context, known=known)).value
+                for c, h in columns.items()
+            }
             out.totals.append(
                 TotalRow(row, label, {c: v for c, v in values.items() if v is not None}, locator(grid, row, total_at))
             )
@@ -81,75 +91,42 @@ def read_rows(grid: Grid, table: Table, *, known: Known, names: Names, context: 
                 blocks=False,
             )
             activity = replace(activity, doubts=(*activity.doubts, doubt))
+        if unit_column is not None and not said and activity.measures:
+            doubt = Doubt("no_unit_in_row", gettext_noop("There are numbers in this row, but its unit is blank."))
+            activity = replace(activity, doubts=(*activity.doubts, doubt))
+        if beyond := numbers_beyond_headings(grid, table, row):
+            activity = replace(activity, doubts=(*activity.doubts, _shifted(beyond)))
         if activity.measures or activity.title or activity.is_nil:
             out.activities.append(activity)
         else:
             out.skipped.append((locator(grid, row, min(filled)), "row_says_nothing"))
-    out.activities = _twice(out.activities)
+    if unit_column is None and len(out.activities) > 1:
+        out.activities = [_without_unit(activity, grid=grid, columns=columns) for activity in out.activities]
     return out
 
 
-def _columns(grid: Grid, table: Table) -> dict[int, Heading]:
-    """The columns whose numbers are claims: indicators, and headings that are open."""
-    return {
-        column: heading
-        for column, heading in table.headings.items()
-        if table.left <= column < table.right
-        and not heading.why_not
-        and (heading.is_open or heading.meaning not in _NO_CLAIMS)
-        and not (heading.is_open and not _has_numbers(grid, table, column))
-    }
-
-
-_NO_CLAIMS = frozenset(
-    "serial unit unit_code date place title kind participants note item amount measure_word period total ratio ignore".split()
-) | {""}
-
-
-def _has_numbers(grid: Grid, table: Table, column: int) -> bool:
-    return any(
-        re.search(r"\d|[一二三四五六七八九十百千万]", grid.text(row, column))
-        for row in range(table.first_row, table.end)
+def _shifted(numbers: list[str]) -> Doubt:
+    return Doubt(
+        "numbers_without_heading",
+        gettext_noop(
+            "%(numbers)s in this row stand under no heading: did the columns shift (1,200 read as 1 and 200)?"
+        ),
+        {"numbers": ", ".join(numbers[:6])},
     )
 
 
-def _passed_over(grid: Grid, table: Table, columns: dict[int, Heading]) -> list[tuple[Locator, str]]:
-    """Columns whose numbers are no claims, and numbers under no heading at all: told, cell by cell for the latter."""
-    skipped = []
-    for column in range(table.left, table.right):
-        heading = table.headings.get(column)
-        if heading is None or not heading.text:
-            skipped += [
-                (locator(grid, row, column), "no_heading")
-                for row in range(table.first_row, table.end)
-                if re.search(r"\d", grid.text(row, column))
-            ]
-        elif column not in columns and _has_numbers(grid, table, column):
-            skipped.append((locator(grid, table.first_row - 1, column), heading.why_not or heading.meaning or "text"))
-    return skipped
-
-
-def _unit_column(grid: Grid, table: Table, names: Names) -> int | None:
-    candidates = [
-        c for c, h in table.headings.items() if h.meaning == "unit" and not is_measure_word_column(grid, table, c)
-    ]
-    if not candidates:
-        if table.column_of("title") is not None or table.column_of("date") is not None:
-            return None  # A list of one unit's own activities: a township in it is where, not who.
-        # No heading says so, but a column is full of units.
-        body = range(table.first_row, table.end)
-        hits = {
-            c: sum(names.is_unit(grid.text(row, c)) for row in body)
-            for c, h in table.headings.items()
-            if h.meaning in ("ask", "", "note", "item", "place")
-        }
-        best = max(hits, key=lambda c: hits[c], default=None)
-        return best if best is not None and hits[best] >= max(1, len(body) // 2) else None
-    if len(candidates) == 1:
-        return candidates[0]
-    # Township and village side by side: the lower one names the unit where it is filled.
-    body = range(table.first_row, table.end)
-    return max(candidates, key=lambda c: (sum(names.is_unit(grid.text(row, c)) for row in body), -c))
+def _without_unit(activity: ReadActivity, *, grid: Grid, columns: dict[int, Heading]) -> ReadActivity:
+    """Hold a line of counts of a table that has no units: a trade, a part, or a unit nobody knows."""
+    row = (activity.locator.row or 1) - 1
+    if not activity.is_report_line:
+        return activity
+    label = next((t for c in range(len(grid.rows[row])) if c not in columns and (t := grid.text(row, c))), "")
+    doubt = Doubt(
+        "line_without_unit",
+        gettext_noop("The line “%(label)s” names no unit: is it one part of this return among others?"),
+        {"label": label[:60]},
+    )
+    return replace(activity, title=activity.title or label[:60], doubts=(*activity.doubts, doubt))
 
 
 def _is_merged_down(grid: Grid, row: int, column: int) -> bool:
@@ -170,7 +147,7 @@ def _is_note(
     filled: dict[int, str], columns: dict[int, Heading], *, said: str, names: Names, unit_column: int | None
 ) -> bool:
     """Whether a row under a table is a remark or signature: one long text, or "label: …", and no claims."""
-    if any(column in filled for column in columns if column != min(filled)):
+    if any(is_number(filled[column]) or column != min(filled) for column in columns if column in filled):
         return False
     first = next(iter(filled.values()))
     return (
@@ -212,7 +189,7 @@ def _activity(
         if found_here.is_text and (
             read := measures_of_text(cell_text(cell), at=locator(grid, row, column), known=known)
         ):
-            measures += read
+            measures += moved(read, by=len(measures))
             continue
         measure = measure_of(
             found_here, heading, at=locator(grid, row, column), surface=cell_text(cell), known=known, context=context
@@ -224,8 +201,9 @@ def _activity(
         measures.append(measure)
     for column in _text_columns(table):
         text = grid.text(row, column)
-        if re.search(r"\d", text) and not measures:
-            measures += measures_of_text(text, at=locator(grid, row, column), known=known)
+        if re.search(r"\d", text):
+            said = measures_of_text(text, at=locator(grid, row, column), known=known)
+            doubts += add_from_words(measures, said, is_note=table.headings[column].meaning == "note")
     doubts += _ratio_doubts(grid, table, row, measures)
     title = _text(grid, table, row, "title")
     is_event = _is_event(grid, table, row, context)
@@ -259,7 +237,7 @@ def _text(grid: Grid, table: Table, row: int, meaning: str) -> str:
 
 
 def _text_columns(table: Table) -> list[int]:
-    return [column for column, heading in table.headings.items() if heading.meaning in ("title", "note", "kind")]
+    return [column for column, heading in table.headings.items() if heading.meaning in ("title", "note")]
 
 
 def measure_of(
@@ -268,9 +246,20 @@ def measure_of(
     """Return the measure that a cell claims under a heading, with every doubt about it."""
     indicator = heading.meaning if heading.meaning in known.indicators else None
     usual = known.indicators[indicator].measure_words if indicator else ()
-    found = scaled(found, heading.scale)
+    cell_word = found.unit_word
+    scale = scale_of(heading, context, known=known) if not cell_word else heading.scale
+    found = scaled(found, scale)
     basis = basis_for(found.unit_word, heading.measure_word, usual)
-    doubts = list(judged(found, basis))
+    doubts = [*judged(found, basis), *_word_doubts(found, heading, basis=basis, usual=usual)]
+    if scale != heading.scale:
+        doubts.append(
+            Doubt(
+                "scale_of_sheet",
+                gettext_noop("The sheet says that it counts in units of %(scale)s; the number was multiplied."),
+                {"scale": scale},
+                blocks=False,
+            )
+        )
     if indicator is None:
         doubts.append(
             Doubt(
@@ -291,6 +280,51 @@ def measure_of(
         period_kind="to_date" if heading.is_to_date or context.is_to_date else "period",
         doubts=tuple(doubts),
     )
+
+
+def scale_of(heading: Heading, context: Context, *, known: Known) -> int:
+    """Return what a number under a heading is multiplied by: the heading's own scale, else the sheet's (单位：万份).
+
+    The sheet's scale is for headings without a measure word of their own, or with the same one.
+    """
+    usual = known.indicators[heading.meaning].measure_words if heading.meaning in known.indicators else ()
+    if heading.scale > 1 or context.scale == 1 or heading.measure_word not in ("", context.scale_word):
+        return heading.scale
+    return context.scale if may_be_counted_in(context.scale_word, usual) else 1
+
+
+def _word_doubts(found: CellReading, heading: Heading, *, basis: Basis, usual: tuple[str, ...]) -> list[Doubt]:
+    """Doubts about what is counted in: a cell in other words than its heading, money without its unit."""
+    if found.value is None:
+        return []
+    if found.unit_word and (
+        not may_be_counted_in(found.unit_word, usual)
+        or (
+            heading.measure_word
+            and basis_of_word(heading.measure_word) != basis
+            and "people" in (basis, basis_of_word(heading.measure_word))
+        )
+    ):
+        return [
+            Doubt(
+                "other_measure_word",
+                gettext_noop("The cell counts in “%(word)s”, and its heading “%(heading)s” in something else."),
+                {"word": found.unit_word, "heading": heading.text},
+            )
+        ]
+    says_money = bool(
+        found.unit_word or heading.measure_word or re.search("元|yuan|rmb|cny", heading.text, re.IGNORECASE)
+    )
+    if basis == "yuan" and found.value and not says_money:
+        return [
+            Doubt(
+                "money_unit_not_said",
+                gettext_noop("“%(heading)s” does not say whether it is in yuan or in 10,000 yuan; yuan was taken."),
+                {"heading": heading.text},
+                blocks=False,
+            )
+        ]
+    return []
 
 
 def _part_doubts(part: ReadMeasure, whole: ReadMeasure) -> list[Doubt]:
@@ -354,27 +388,3 @@ def _days(grid: Grid, row: int, column: int, known: Known) -> tuple[date | None,
             )
         )
     return span.from_on, span.to_on, doubts
-
-
-def _twice(activities: list[ReadActivity]) -> list[ReadActivity]:
-    """Mark lines of counts whose unit stands twice in one table."""
-    lines: dict[str, int] = {}
-    for activity in activities:
-        if activity.is_report_line and activity.unit_text:
-            lines[activity.unit_text] = lines.get(activity.unit_text, 0) + 1
-    return [
-        replace(
-            activity,
-            doubts=(
-                *activity.doubts,
-                Doubt(
-                    "unit_twice",
-                    gettext_noop("“%(unit)s” stands %(times)s times in this table."),
-                    {"unit": activity.unit_text, "times": lines[activity.unit_text]},
-                ),
-            ),
-        )
-        if activity.is_report_line and lines.get(activity.unit_text, 0) > 1
-        else activity
-        for activity in activities
-    ]

@@ -7,12 +7,14 @@ from decimal import Decimal
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.reading import Doubt, Locator, ReadActivity, ReadMeasure
 from safemonth.collect.readers.sheets.cells import read_cell
+from safemonth.collect.readers.sheets.columns import locator
 from safemonth.collect.readers.sheets.context import Context
 from safemonth.collect.readers.sheets.grid import Grid, cell_text
 from safemonth.collect.readers.sheets.headings import Heading, looks_like_total, read_heading
-from safemonth.collect.readers.sheets.layout import Names, Table, is_measure_word_column, label_path
+from safemonth.collect.readers.sheets.layout import Table, is_measure_word_column, label_path
 from safemonth.collect.readers.sheets.prose_cells import measures_of_text
-from safemonth.collect.readers.sheets.rows import Output, locator, measure_of
+from safemonth.collect.readers.sheets.rows import Output, measure_of
+from safemonth.collect.readers.sheets.unit_names import Names
 from safemonth.lib.refusals import gettext_noop
 
 
@@ -20,6 +22,7 @@ def read_columns(grid: Grid, table: Table, *, known: Known, context: Context) ->
     """Read a table whose columns are units: each column becomes one line of counts."""
     out = Output()
     labels = _labels(grid, table, known)
+    lines: dict[str, tuple[Locator, list[ReadMeasure]]] = {}
     for row, heading in labels.items():
         if heading.why_not or (not heading.is_open and heading.meaning not in known.indicators):
             out.skipped.append(
@@ -34,11 +37,17 @@ def read_columns(grid: Grid, table: Table, *, known: Known, context: Context) ->
             out.skipped.append((locator(grid, table.first_row - 1, column), "total_column"))
             sums[column] = {r: Decimal(v) for r in labels if (v := read_cell(grid.at(r, column)).value) is not None}
             continue
-        measures = _column_measures(grid, labels, column, known=known, context=context, out=out)
+        under = table.under_units.get(column, ())
+        of_column = _labels(grid, table, known, under=under) if under else labels
+        measures = _column_measures(grid, of_column, column, known=known, context=context, out=out)
         if measures:
-            out.activities.append(_line(name, locator(grid, table.first_row - 1, column), measures, context))
+            _, before = lines.setdefault(name, (locator(grid, table.first_row - 1, column), []))
+            before += [_moved(measure, len(before)) for measure in measures]
+        elif under and (why_not := next((h.why_not for h in of_column.values() if h.why_not), "")):
+            out.skipped.append((locator(grid, table.first_row - 1, column), why_not))
         else:
             out.skipped.append((locator(grid, table.first_row - 1, column), "column_says_nothing"))
+    out.activities = [_line(name, at, measures, context) for name, (at, measures) in lines.items()]
     for printed in sums.values():
         for row, value in printed.items():
             added = sum(
@@ -70,12 +79,16 @@ def _doubted(measure: ReadMeasure, row: int, printed: Decimal, added: Decimal) -
     return replace(measure, doubts=(*measure.doubts, doubt))
 
 
-def _labels(grid: Grid, table: Table, known: Known) -> dict[int, Heading]:
+def _moved(measure: ReadMeasure, by: int) -> ReadMeasure:
+    return replace(measure, part_of=measure.part_of + by) if measure.part_of is not None else measure
+
+
+def _labels(grid: Grid, table: Table, known: Known, *, under: tuple[str, ...] = ()) -> dict[int, Heading]:
     labels: dict[int, Heading] = {}
     for row in range(table.first_row, table.end):
         path = label_path(grid, row, table.labels or (table.left,))
         if path and not looks_like_total(path[-1]):
-            labels[row] = read_heading(path, indicators=known.indicators, taught=known.headings)
+            labels[row] = read_heading((*path, *under), indicators=known.indicators, taught=known.headings)
     return labels
 
 
@@ -162,7 +175,8 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
             if found.is_text and (
                 read := measures_of_text(cell_text(cell), at=locator(grid, row, amount), known=known)
             ):
-                by_unit.setdefault(who, []).extend(read)
+                so_far = by_unit.setdefault(who, [])
+                so_far += [_moved(measure, len(so_far)) for measure in read]
                 continue
             measure = measure_of(
                 found, heading, at=locator(grid, row, amount), surface=cell_text(cell), known=known, context=context
