@@ -15,7 +15,9 @@ def canonical_json(value: Any) -> str:
 
     Floats are refused (their text differs between databases): ValueError.
     """
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_refuse, allow_nan=False)
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_refuse, allow_nan=False
+    )
 
 
 def _refuse(value: object) -> Any:

@@ -173,7 +173,7 @@ def chinese_value(signs: str) -> int | None:
         elif sign in SMALL_UNITS:
             if digit is None and sign not in "十拾" and not section:
                 return None
-            section += (1 if digit in (None, 0) else digit) * SMALL_UNITS[sign]  # type: ignore[operator]
+            section += (1 if digit in (None, 0) else digit) * SMALL_UNITS[sign]
             digit, last_unit = None, SMALL_UNITS[sign]
         else:
             section += digit or 0

@@ -14,10 +14,16 @@ __all__ = ["Basis", "Qualifier", "Quantity", "basis_of", "find_chinese_quantitie
 Qualifier = Literal["exact", "more_than", "nearly", "about"]
 
 PREFIXES: dict[str, Qualifier] = {
-    **dict.fromkeys(("大约有", "大约", "大概", "约计", "约有", "约为", "约达", "约", "近似", "about ", "around "), "about"),
+    **dict.fromkeys(
+        ("大约有", "大约", "大概", "约计", "约有", "约为", "约达", "约", "近似", "about ", "around "), "about"
+    ),
     **dict.fromkeys(("approximately ", "approx. ", "approx ", "~", "～", "≈", "some "), "about"),
-    **dict.fromkeys(("将近", "接近", "近有", "近", "不足", "不到", "差不多", "nearly ", "almost ", "close to "), "nearly"),
-    **dict.fromkeys(("超过了", "超过", "突破", "多达上", "超", "逾", "至少", "不少于", "不低于", "不下于", "不下"), "more_than"),
+    **dict.fromkeys(
+        ("将近", "接近", "近有", "近", "不足", "不到", "差不多", "nearly ", "almost ", "close to "), "nearly"
+    ),
+    **dict.fromkeys(
+        ("超过了", "超过", "突破", "多达上", "超", "逾", "至少", "不少于", "不低于", "不下于", "不下"), "more_than"
+    ),
     **dict.fromkeys(("多于", "高于", "more than ", "over ", "at least ", "upwards of ", ">", "≥", "＞"), "more_than"),
     # only before a unit alone: 上千, 过百, 成千
     **dict.fromkeys(("上", "过", "成"), "more_than"),
@@ -41,7 +47,9 @@ PRECEDENCE: tuple[Qualifier, ...] = ("about", "nearly", "more_than")
 RANGE_JOIN = re.compile(r" ?(?:-|--|—|——|~|至|到|–) ?")
 _spread = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Each sign becomes one sign, so that offsets stay.
-_half_width = str.maketrans(_spread | {0x3000: " ", 0x00A0: " ", 0x2009: " ", 0x202F: " ", ord("﹣"): "-", ord("−"): "-"})
+_half_width = str.maketrans(
+    _spread | {0x3000: " ", 0x00A0: " ", 0x2009: " ", 0x202F: " ", ord("﹣"): "-", ord("−"): "-"}
+)
 _prefix = re.compile("|".join(re.escape(word) for word in sorted(PREFIXES, key=len, reverse=True)), re.IGNORECASE)
 _suffix = re.compile("|".join(re.escape(word) for word in SUFFIXES))
 _cell_not_a_count = re.compile(
@@ -97,7 +105,13 @@ def read_quantity(text: str) -> Quantity | None:
         return None
     if negative:
         return Quantity(
-            -found.value, found.qualifier, found.unit_word, start, found.end, text[start : found.end], number_start=begin
+            -found.value,
+            found.qualifier,
+            found.unit_word,
+            start,
+            found.end,
+            text[start : found.end],
+            number_start=begin,
         )
     return found
 

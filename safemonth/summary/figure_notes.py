@@ -109,6 +109,7 @@ def _names(units: Sequence[UnitName], languages: Sequence[Language]) -> str:
         return ", ".join(unit_names(units, "en"))
     return "、".join(unit_names(units, "zh"))
 
+
 # A note lists as many records as a person reads; all of them stand in figures.json and on the figure's page.
 MOST_RECORDS = 300
 
@@ -137,7 +138,9 @@ def _records(trace: Sequence[TraceLine], languages: Sequence[Language]) -> Marku
         )
     if len(trace) > MOST_RECORDS:
         more = len(trace) - MOST_RECORDS
-        rest = _both(f"另有{more}条，见网站和figures.json", f"and {more:,} more, on the site and in figures.json", languages)
+        rest = _both(
+            f"另有{more}条，见网站和figures.json", f"and {more:,} more, on the site and in figures.json", languages
+        )
         rows.append(Markup("<tr><td colspan='4'>{}</td></tr>").format(rest))
     head = Markup("").join(
         Markup("<th scope='col'{}>{}</th>").format(

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
-
 from markupsafe import Markup
 
 from safemonth.collect.submissions.queries import bytes_kept

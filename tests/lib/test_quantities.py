@@ -1,5 +1,6 @@
 """Numbers as units write them: qualifier, number, multiplier, measure word."""
 
+import itertools
 import time
 from decimal import Decimal
 
@@ -59,8 +60,30 @@ def test_a_cell_with_one_quantity_is_read(cell: str, value: object, qualifier: s
 
 @pytest.mark.parametrize(
     "cell",
-    ["", "  ", "无", "份", "万", "12 300", "1.2.3", "3、5", "2019年", "6月", "2019-06-16", "20190616", "12:30", "50%"]
-    + ["13812345678", "0312-8222222", "第3", "安委办〔2026〕5号", "数百份", "宣传单300份", "9" * 30, "2个月"],
+    [
+        "",
+        "  ",
+        "无",
+        "份",
+        "万",
+        "12 300",
+        "1.2.3",
+        "3、5",
+        "2019年",
+        "6月",
+        "2019-06-16",
+        "20190616",
+        "12:30",
+        "50%",
+        "13812345678",
+        "0312-8222222",
+        "第3",
+        "安委办〔2026〕5号",
+        "数百份",
+        "宣传单300份",
+        "9" * 30,
+        "2个月",
+    ],
 )
 def test_a_cell_that_is_not_one_quantity_is_not_read(cell: str) -> None:
     assert read_quantity(cell) is None
@@ -121,9 +144,7 @@ def test_people_and_person_times_are_different_bases(unit_word: str, basis: str)
 def _written(number: int) -> str:
     """Write a number below 10,000 in Chinese, by the school rule."""
     digits, units = "零一二三四五六七八九", ["千", "百", "十", ""]
-    parts = [
-        digits[int(d)] + (u if d != "0" else "") for d, u in zip(f"{number:04d}", units, strict=True)
-    ]
+    parts = [digits[int(d)] + (u if d != "0" else "") for d, u in zip(f"{number:04d}", units, strict=True)]
     joined = "".join(parts).lstrip("零")
     while "零零" in joined:
         joined = joined.replace("零零", "零")
@@ -148,7 +169,7 @@ def test_every_arabic_number_is_read_back_plain_and_with_commas(number: int, uni
 @given(SIGNS)
 def test_any_text_is_read_without_error_and_with_true_spans(text: str) -> None:
     found = find_chinese_quantities(text)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         assert before.end <= after.start
     for quantity in found:
         assert 0 <= quantity.start < quantity.end <= len(text)

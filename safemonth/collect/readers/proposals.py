@@ -179,11 +179,7 @@ def _propose(read: ReadActivity, office: Office) -> Proposed:
         read = replace(
             read, is_report_line=False, from_on=read.from_on or asked.held_on, to_on=read.to_on or asked.held_on
         )
-    participants = tuple(
-        code
-        for text in read.participants
-        if (code := _participant(text, office)) and code != unit
-    )
+    participants = tuple(code for text in read.participants if (code := _participant(text, office)) and code != unit)
     task = office.task or _task(read, kind=kind, unit=unit, office=office)
     if kind == "other" and task:
         kind = next((known.kind for known in office.tasks if known.code == task), kind)

@@ -3,25 +3,23 @@
 from dataclasses import dataclass, replace
 
 from safemonth.collect.readers.prose import chinese_bounds as bounds
+from safemonth.collect.readers.prose.chinese_sentences import context_of, counted, own_plan, sentences_of, with_repeats
 from safemonth.collect.readers.prose.chinese_tokens import Token, tokenise
 from safemonth.collect.readers.prose.figure import ProseFigure, doubts_of
 from safemonth.collect.readers.prose.frames import Choice, Surroundings, choose_frame, strongest_first
-from safemonth.collect.readers.prose.lexicon import Vocabulary, Word
+from safemonth.collect.readers.prose.lexicon import Frame, Vocabulary, Word
 from safemonth.lib.measure_words import basis_of
-from safemonth.lib.quantities import Quantity, find_chinese_quantities, half_width
+from safemonth.lib.quantities import Quantity, half_width
 
 PAPER = frozenset(("leaflet", "handbook", "item", "slogan", "banner", "poster", "board"))
-INSPECTING = frozenset("inspect find rectify punish close seize stop case penalise order_fix supervise fine".split())
-INSPECTED = frozenset("hazard major_hazard violation site seizable inspector order team illegal_building case".split())
-PUBLICISING = frozenset("give print hang post consult teach publicise play".split())
-PUBLICISED = frozenset("leaflet handbook item slogan banner poster board event lecture publicity_vehicle film".split())
 DISPOSALS = ("全部", "均", "一律", "悉数", "已全", "依法予以", "全都")
 # These say that the noun behind the number is of another phrase: 300份给群众, 20人在广场
 BREAKS = "在于给向对到至让使并了由为从后里内与和及、,由按经因把将就使被"
-ONE_MEASURES = frozenset("辆 台 场 期 起 家 处 份 部 堂 台次 辆次 场次 支 艘 块 幅 条 次 个 名 人 次 套 间 座 户 本 张 件".split())
+ONE_MEASURES = frozenset(
+    "辆 台 场 期 起 家 处 份 部 堂 台次 辆次 场次 支 艘 块 幅 条 次 个 名 人 次 套 间 座 户 本 张 件".split()
+)
 ONE_BEFORE_NOUN = frozenset("辆 台 场 期 起 家 处 堂 部".split())
 ARTICLE_BEFORE = "新进下这那每同另又某唯任第之上统万逐是的有像如同哪"
-COUNTED_BEFORE = ("人次", "人数", "场次", "户数", "家次", "次数", "份数", "件数", "数量", "车次", "辆次", "条数", "起数", "篇数")
 
 
 @dataclass(frozen=True)
@@ -47,82 +45,30 @@ def read_chinese(text: str, vocabulary: Vocabulary) -> list[ProseFigure]:
     times and no word reaches over a sentence's end.
     """
     plain = half_width(text)
-    quantities = _counted(text, plain)
+    quantities = counted(text, plain)
     tokens = tokenise(plain, quantities, vocabulary)
-    sentences = _sentences(tokens)
-    passage = _context([token for sentence in sentences for token in sentence])
+    sentences = sentences_of(tokens)
+    passage = context_of([token for sentence in sentences for token in sentence])
     figures: list[ProseFigure] = []
     is_done = bounds.says_something_is_done(plain)
     planned_on = False
     for sentence in sentences:
         plan = bounds.plan_start(plain, sentence[0].start - 12 if sentence[0].start > 12 else 0, sentence[-1].end)
-        plan = _own_plan(plain, sentence, plan)
+        plan = own_plan(plain, sentence, plan)
         if planned_on:
-            plan = sentence[0].start if not bounds.says_something_is_done(plain[sentence[0].start : sentence[-1].end]) else plan
-        planned_on = planned_on or (plan is not None and not is_done) or (plan is not None and plain.startswith(("下一步", "下步", "接下来", "今后"), plan))
-        contexts = _context(sentence) or passage or {"publicity"}
+            plan = (
+                sentence[0].start
+                if not bounds.says_something_is_done(plain[sentence[0].start : sentence[-1].end])
+                else plan
+            )
+        planned_on = (
+            planned_on
+            or (plan is not None and not is_done)
+            or (plan is not None and plain.startswith(("下一步", "下步", "接下来", "今后"), plan))
+        )
+        contexts = context_of(sentence) or passage or {"publicity"}
         figures.extend(_read_sentence(text, plain, sentence, plan, contexts, vocabulary, len(figures)))
-    return _with_repeats(figures, plain)
-
-
-def _counted(text: str, plain: str) -> list[Quantity]:
-    """Return the quantities that can be figures by their own form."""
-    quoted = bounds.quoted_spans(plain)
-    kept: list[Quantity] = []
-    floor, turn = 0, 0
-    for quantity in find_chinese_quantities(text):
-        while turn < len(quoted) and quoted[turn][1] <= quantity.start:
-            turn += 1
-        is_named = turn < len(quoted) and quoted[turn][0] < quantity.start and quantity.end < quoted[turn][1]
-        if not is_named and not bounds.is_excluded(plain, quantity, floor):
-            kept.append(_with_word_before(text, plain, quantity))
-        floor = quantity.end
-    return kept
-
-
-def _with_word_before(text: str, plain: str, quantity: Quantity) -> Quantity:
-    """Return the quantity with the measure word that stands before it, where none stands behind: 参与人次1934余万."""
-    if quantity.unit_word:
-        return quantity
-    before = plain[max(0, quantity.start - 6) : quantity.start].rstrip("约近超达为共计:的已")
-    for word in COUNTED_BEFORE:
-        if before.endswith(word):
-            return replace(quantity, unit_word=word.replace("数量", "个").replace("数", "").replace("户", "户") or word)
-    return quantity
-
-
-def _sentences(tokens: list[Token]) -> list[list[Token]]:
-    """Return the tokens sentence by sentence, without empty ones."""
-    sentences: list[list[Token]] = [[]]
-    for token in tokens:
-        sentences[-1].append(token)
-        if token.kind == "sentence":
-            sentences.append([])
-    return [sentence for sentence in sentences if sentence]
-
-
-def _own_plan(plain: str, sentence: list[Token], plan: int | None) -> int | None:
-    """Return the plan's start if it is in the sentence, not in the tail of the one before."""
-    if plan is None or plan >= sentence[0].start:
-        return plan
-    return plan if not any(sign in plain[plan : sentence[0].start] for sign in "。!?\n") else bounds.plan_start(
-        plain, sentence[0].start, sentence[-1].end
-    )
-
-
-def _context(tokens: list[Token]) -> set[str]:
-    """Return {"inspection"} or {"publicity"}, whichever has more words, with "online" where it applies."""
-    inspecting = publicising = 0
-    contexts: set[str] = set()
-    for token in tokens:
-        word = token.word
-        inspecting += (word.verb in INSPECTING) + (word.noun in INSPECTED)
-        publicising += (word.verb in PUBLICISING) + (word.noun in PUBLICISED)
-        if word.verb == "online":
-            contexts.add("online")
-    if inspecting or publicising:
-        contexts.add("inspection" if inspecting > publicising else "publicity")
-    return contexts
+    return with_repeats(figures, plain)
 
 
 def _read_sentence(
@@ -180,7 +126,9 @@ def _surroundings(
     """Return the words that may say what a quantity counts."""
     behind = _nouns_behind(plain, quantity, clause)
     before = _nouns_before(plain, quantity, clause, vocabulary)
-    nouns = before + behind if behind and clause.is_followed and before and _only_nouns(clause.right) else behind + before
+    nouns = (
+        before + behind if behind and clause.is_followed and before and _only_nouns(clause.right) else behind + before
+    )
     left = [token.word for token in reversed(clause.left) if token.word.verb]
     right = [token.word for token in clause.right if token.word.verb]
     if clause.is_followed and before and not behind:
@@ -226,7 +174,9 @@ def _nouns_behind(plain: str, quantity: Quantity, clause: Clause) -> list[Word]:
 
 def _is_attribute(plain: str, verb: Token, clause: Clause) -> bool:
     """Say whether a verb only describes the noun behind it: 3个查处的窝点, 20名参与的群众."""
-    return plain[verb.end : verb.end + 1] == "的" and any(token.start > verb.end and token.word.noun for token in clause.right)
+    return plain[verb.end : verb.end + 1] == "的" and any(
+        token.start > verb.end and token.word.noun for token in clause.right
+    )
 
 
 def _nouns_before(plain: str, quantity: Quantity, clause: Clause, vocabulary: Vocabulary) -> list[Word]:
@@ -274,7 +224,27 @@ def _touches(plain: str, quantity: Quantity, clause: Clause) -> bool:
 def _stem_end(plain: str, quantity: Quantity) -> int:
     end = quantity.start
     for _ in range(3):
-        for word in ("累计", "合计", "总计", "共计", "各种", "各类", "等", "共", "各", "达", "计", "约", " ", "数", "总数", "”", '"', ")", "近"):
+        for word in (
+            "累计",
+            "合计",
+            "总计",
+            "共计",
+            "各种",
+            "各类",
+            "等",
+            "共",
+            "各",
+            "达",
+            "计",
+            "约",
+            " ",
+            "数",
+            "总数",
+            "”",
+            '"',
+            ")",
+            "近",
+        ):
             if plain.endswith(word, max(0, end - 4), end):
                 end -= len(word)
                 break
@@ -338,8 +308,15 @@ def _figure(
         return None
     if choice is not None and not choice.frame.indicator:
         return None
-    if whole is not None and whole.unit_word == quantity.unit_word and (
-        choice is None or choice.frame.noun == "*" or choice.is_guess or not vocabulary.allows(choice.frame.measure, unit)
+    if (
+        whole is not None
+        and whole.unit_word == quantity.unit_word
+        and (
+            choice is None
+            or choice.frame.noun == "*"
+            or choice.is_guess
+            or not vocabulary.allows(choice.frame.measure, unit)
+        )
     ):
         choice = Choice(replace(_OTHER, indicator=whole.indicator), whole.heading)
     if choice is None:
@@ -386,22 +363,5 @@ def _reports(around: Surroundings, clause: Clause) -> bool:
     """Say whether some verb of the sentence makes an unknown thing a result of the activity."""
     return bool(around.verbs or around.carried_verbs or around.nouns)
 
-
-def _with_repeats(figures: list[ProseFigure], plain: str) -> list[ProseFigure]:
-    """Mark the running totals that say again, for a longer period, what was said before."""
-    marked: list[ProseFigure] = []
-    for figure in figures:
-        sentence_start = max(plain.rfind(sign, 0, figure.start) for sign in "。;\n") + 1
-        lead = plain[sentence_start : figure.start]
-        is_total = any(cue in lead for cue in ("今年以来", "年初以来", "行动以来", "活动以来", "开展以来", "启动以来")) and "累计" in lead
-        earlier = any(
-            other.indicator == figure.indicator and not other.role and other.end <= sentence_start and other.value < figure.value
-            for other in figures[: figures.index(figure)][-30:]
-        )
-        marked.append(replace(figure, role="repeat") if is_total and earlier and not figure.role else figure)
-    return marked
-
-
-from safemonth.collect.readers.prose.lexicon import Frame  # noqa: E402
 
 _OTHER = Frame("*", "*", "*", "", "other_count")

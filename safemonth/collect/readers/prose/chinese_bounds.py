@@ -6,7 +6,9 @@ from safemonth.lib.quantities import Quantity
 
 # 12类, 20余种, and words that are no measure of a result (号 of documents, 等 of ranks)
 NEVER_COUNTED = frozenset("类 种 号 等 字 届 方 里 路 天次 团 股 版次 刊 轴 工 栏 站次 克".split())
-PHYSICAL = frozenset("米 千米 公里 平方米 平米 平方 平方公里 立方米 立方 亩 公顷 吨 公斤 千克 斤 克 升 公升 毫升 延米".split())
+PHYSICAL = frozenset(
+    "米 千米 公里 平方米 平米 平方 平方公里 立方米 立方 亩 公顷 吨 公斤 千克 斤 克 升 公升 毫升 延米".split()
+)
 _before_excluded = re.compile(
     r"(?:第|每|平均|人均|户均|№|No\.?|电话|热线|拨打|编号|〔\d*|\[\d*|页|(?<!\d)0\d{2,3}-?|星期|周|阶段|岁|同比|环比|小于|低于|大于|高于|"
     r"(?<![至到减])少于|余下|争取|价值|总值|每[^,。;、\d]{1,4}|各(?:设|制|挂|贴|发|派|办|有|悬挂)?|距|长|宽|高|深|约束|连续|历时|近期|任务|计划|目标)$"
@@ -62,7 +64,9 @@ def is_excluded(plain: str, quantity: Quantity, floor: int = 0) -> bool:
         _after_casualty.match(after) or _before_casualty.search(before)
     ):
         return True
-    return (unit == "元" and bool(_price.match(after))) or (unit == "元" and quantity.surface.endswith(("以上", "以下")))
+    return (unit == "元" and bool(_price.match(after))) or (
+        unit == "元" and quantity.surface.endswith(("以上", "以下"))
+    )
 
 
 def half(unit_word: str) -> str:

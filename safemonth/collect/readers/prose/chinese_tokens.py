@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from safemonth.collect.readers.prose.lexicon import Vocabulary, Word
 from safemonth.lib.quantities import Quantity
@@ -23,7 +23,7 @@ class Token:
     kind: str
     start: int
     end: int
-    word: Word = Word("")
+    word: Word = field(default_factory=lambda: Word(""))
     quantity: Quantity | None = None
 
 
@@ -49,7 +49,11 @@ def tokenise(plain: str, quantities: Iterable[Quantity], vocabulary: Vocabulary)
         if quantity is not None and not _is_written_chinese(plain, quantity):
             limit = quantity.start
         word = longest_word(plain, at, limit, vocabulary)
-        if quantity is not None and quantity.start == at and (word is None or at + len(word.text) <= quantity.number_start + 1):
+        if (
+            quantity is not None
+            and quantity.start == at
+            and (word is None or at + len(word.text) <= quantity.number_start + 1)
+        ):
             tokens.append(Token("quantity", quantity.start, quantity.end, quantity=quantity))
             at, turn = quantity.end, turn + 1
         elif word is not None:
@@ -69,7 +73,9 @@ def longest_word(plain: str, at: int, limit: int, vocabulary: Vocabulary) -> Wor
         word = vocabulary.words.get(plain[at : at + length].lower())
         if word is None:
             continue
-        if length == 1 and (_inside_other_word(plain, at) or (word.verb and not _has_object(plain, at + 1, vocabulary))):
+        if length == 1 and (
+            _inside_other_word(plain, at) or (word.verb and not _has_object(plain, at + 1, vocabulary))
+        ):
             continue
         return word
     return None

@@ -4,7 +4,13 @@ import re
 
 IRREGULAR_PLURALS = {
     **{"person": "persons", "child": "children", "schoolchild": "schoolchildren", "man": "men", "woman": "women"},
-    **{"fisherman": "fishermen", "fireman": "firemen", "foreman": "foremen", "airman": "airmen", "tradesman": "tradesmen"},
+    **{
+        "fisherman": "fishermen",
+        "fireman": "firemen",
+        "foreman": "foremen",
+        "airman": "airmen",
+        "tradesman": "tradesmen",
+    },
     **{"tradesperson": "tradespeople", "foot": "feet", "life": "lives", "premises": "premises", "staff": "staff"},
     **{"personnel": "personnel", "people": "people", "crew": "crews", "youth": "youth", "bus": "buses", "gas": "gases"},
     **{"literature": "literature", "leaf": "leaves", "aircraft": "aircraft", "machinery": "machinery"},
@@ -38,7 +44,11 @@ def verb_forms(phrase: str) -> set[str]:
         if verb.endswith("y") and not _vowel_y.search(verb):
             forms |= {verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
         else:
-            forms |= {verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "z")) else "s"), double + "ed", double + "ing"}
+            forms |= {
+                verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "z")) else "s"),
+                double + "ed",
+                double + "ing",
+            }
     return {form + space + rest for form in forms}
 
 

@@ -69,7 +69,8 @@ def _of_noun(
     rows = [
         frame
         for frame in table
-        if vocabulary.allows(frame.measure, unit_word) and (not frame.context or frame.context in around.contexts)
+        if vocabulary.allows(frame.measure, unit_word)
+        and (not frame.context or frame.context in around.contexts)
         and frame.noun in (noun_class, "*")
     ]
     own = list(around.verbs)

@@ -134,12 +134,12 @@ def _extended(vocabulary: Vocabulary, rows: Iterable[Mapping[str, str]]) -> Voca
                 old = words.get(form, Word(form))
                 words[form] = Word(
                     form,
-                noun=word_class if kind == "noun" else old.noun,
-                verb=word_class if kind == "verb" else old.verb,
-                is_weak=old.is_weak or "weak" in note,
-                is_background=old.is_background or "background" in note,
-                is_stop=kind == "stop" or (old.is_stop and kind != "noun"),
-            )
+                    noun=word_class if kind == "noun" else old.noun,
+                    verb=word_class if kind == "verb" else old.verb,
+                    is_weak=old.is_weak or "weak" in note,
+                    is_background=old.is_background or "background" in note,
+                    is_stop=kind == "stop" or (old.is_stop and kind != "noun"),
+                )
     by_noun: dict[str, list[Frame]] = {}
     for frame in frames:
         by_noun.setdefault(frame.noun, []).append(frame)

@@ -1,13 +1,18 @@
 """What the columns of a table of rows are: whose unit, which claims, and which only number or name things."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from safemonth.collect.readers.reading import Locator
 from safemonth.collect.readers.sheets.grid import Grid, cell_text
+from safemonth.collect.readers.sheets.headers import is_number
 from safemonth.collect.readers.sheets.headings import Heading
-from safemonth.collect.readers.sheets.layout import Table, is_measure_word_column, is_number
+from safemonth.collect.readers.sheets.layout import Table, is_measure_word_column
 from safemonth.collect.readers.sheets.unit_names import Names
+
+# A longer run of digits is a code or a telephone number and numbers no rows.
+MOST_DIGITS = 7
 
 
 def locator(grid: Grid, row: int, column: int) -> Locator:
@@ -34,20 +39,20 @@ def only_numbers_columns(filled: dict[int, str]) -> bool:
 def numbers_beyond_headings(grid: Grid, table: Table, row: int) -> list[str]:
     """The numbers of a row that stand under no heading; a column that only numbers the rows is none."""
     width = max(table.right, len(grid.rows[row])) if table.is_last else table.right
+    first, body = min(table.headings, default=0), range(table.first_row, table.end)
     return [
         grid.text(row, column)
         for column in range(table.left, width)
         if (column not in table.headings or not table.headings[column].text)
         and is_number(grid.at(row, column))
-        and not _counts_rows(grid, table, column)
+        and not (column <= first and counts_rows(grid, body, column))
     ]
 
 
-def _counts_rows(grid: Grid, table: Table, column: int) -> bool:
-    numbers = [text for row in range(table.first_row, table.end) if (text := grid.text(row, column)).isdecimal()]
-    return column <= min(table.headings, default=0) and [int(text) for text in numbers] == list(
-        range(1, len(numbers) + 1)
-    )
+def counts_rows(grid: Grid, rows: Iterable[int], column: int) -> bool:
+    """Return whether a column only numbers its rows 1, 2, 3 (rows without a number do not count)."""
+    numbers = [int(text) for row in rows if (text := grid.text(row, column)).isdecimal() and len(text) < MOST_DIGITS]
+    return bool(numbers) and numbers == list(range(1, len(numbers) + 1))
 
 
 def claiming_columns(grid: Grid, table: Table) -> dict[int, Heading]:
@@ -124,6 +129,9 @@ def unit_column_of(grid: Grid, table: Table, names: Names) -> int | None:
         for c in table.headings
         if _with_numbers(grid, table, c).meaning == "unit" and not is_measure_word_column(grid, table, c)
     ]
+    codes = [c for c, h in table.headings.items() if h.meaning == "unit_code"]
+    if not candidates and codes:
+        return codes[0]
     if not candidates:
         if table.column_of("title") is not None or table.column_of("date") is not None:
             return None  # A list of one unit's own activities: a township in it is where, not who.

@@ -1,14 +1,15 @@
 """What a sheet says about itself outside its tables: title, reporting unit, dates."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.reading import Locator
 from safemonth.collect.readers.sheets.grid import Grid
+from safemonth.collect.readers.sheets.headers import CONTEXT, is_number
 from safemonth.collect.readers.sheets.headings import SCALES
-from safemonth.collect.readers.sheets.layout import CONTEXT, Table, is_number
+from safemonth.collect.readers.sheets.layout import Table
 from safemonth.collect.readers.sheets.unit_names import Names
 from safemonth.lib.dates import find_dates
 from safemonth.lib.measure_words import MEASURE_WORDS
@@ -33,7 +34,7 @@ _about_the_sheet = re.compile(
 class Context:
     """A sheet's own words: `title`, the unit that it names, its days (one day: `is_one_day`), whether it runs to date.
 
-    `scale` and `scale_word` are of "单位：万份" (10,000 and 份); `loose` are numbers in no table, as they stand.
+    `captions` are (row, unit) of lines that name a unit: each holds for the tables below it. `scale` and `scale_word` are of "单位：万份" (10,000 and 份); `loose` are numbers in no table, as they stand.
     """
 
     title: str = ""
@@ -46,6 +47,7 @@ class Context:
     scale: int = 1
     scale_word: str = ""
     loose: tuple[str, ...] = ()
+    captions: tuple[tuple[int, str], ...] = ()
     skipped: tuple[tuple[Locator, str], ...] = ()
 
 
@@ -54,6 +56,7 @@ def context_of(grid: Grid, tables: list[Table], *, known: Known, names: Names) -
     inside = {row for table in tables for row in range(table.top, table.end) if table.first_row > table.top}
     forms = {row for table in tables for row in range(table.top, table.end)} - inside
     loose: list[str] = []
+    captions: list[tuple[int, str]] = []
     found = Context()
     skipped: list[tuple[Locator, str]] = []
     year = known.from_on.year if known.from_on else None
@@ -63,17 +66,34 @@ def context_of(grid: Grid, tables: list[Table], *, known: Known, names: Names) -
             continue
         texts = [(column, text) for column in range(len(grid.rows[row])) if (text := grid.text(row, column))]
         for column, text in texts:
+            if len(texts) == 1 and names.is_unit(text):
+                captions.append((row, text))
+            before, found.unit = found.unit, ""
             _read_line(text, found, names=names, year=year, is_above=row < first_table, after=_next_text(texts, column))
+            if found.unit:
+                captions.append((row, found.unit))
+            found.unit = before or found.unit
             if row in forms:
                 continue
             if is_number(grid.at(row, column)) and not any(_about_the_sheet.search(other) for _, other in texts):
                 loose.append(text)
             if re.search(r"\d", text):
                 skipped.append((Locator("cell", sheet=grid.name, row=row + 1, column=column + 1), "outside_table"))
-    found.skipped, found.loose = tuple(skipped), tuple(loose)
+    found.skipped, found.loose, found.captions = tuple(skipped), tuple(loose), tuple(captions)
     if not found.unit and found.title:
         found.unit = names.in_text(found.title)
     return found
+
+
+def context_at(context: Context, table: Table, *, tables: list[Table]) -> Context:
+    """Return the context of one table: the unit named between the table before it and itself goes before the sheet's."""
+    above = max((other.end for other in tables if other.end <= table.top), default=0)
+    named = [
+        unit
+        for row, unit in context.captions
+        if above <= row < table.end and (row < table.top or table.top == table.first_row)
+    ]
+    return replace(context, unit=named[-1]) if named else context
 
 
 def _next_text(texts: list[tuple[int, str]], column: int) -> str:

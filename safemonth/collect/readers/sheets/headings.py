@@ -181,6 +181,8 @@ def read_heading(
             continue
         if len(parts) == 1 and candidate in NOTHING_ALONE and not word:
             continue
+        if common["is_part"] and any(re.fullmatch(pattern, candidate) for pattern, _ in DEPENDS_ON_GROUP):
+            continue  # 其中：已整改, after 重大隐患 or after all of them?
         if meaning in indicators and not may_be_counted_in(word, indicators[meaning].measure_words):
             continue
         if meaning == "ratio":

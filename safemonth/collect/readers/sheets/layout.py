@@ -6,22 +6,22 @@ from datetime import date
 from typing import Literal
 
 from safemonth.collect.readers.known import Known
-from safemonth.collect.readers.sheets.grid import Cell, Grid, cell_text
-from safemonth.collect.readers.sheets.headings import PERIOD, TO_DATE, Heading, looks_like_total, read_heading
+from safemonth.collect.readers.sheets.grid import Grid
+from safemonth.collect.readers.sheets.headers import (
+    CONTEXT,
+    MOST_HEADER_ROWS,
+    HeadingReader,
+    is_header,
+    is_number,
+    is_unknown_header,
+    texts_of,
+)
+from safemonth.collect.readers.sheets.headings import PERIOD, TO_DATE, Heading, looks_like_total
 from safemonth.collect.readers.sheets.unit_names import Names
-from safemonth.lib.dates import read_dates
 from safemonth.lib.measure_words import MEASURE_WORDS
-from safemonth.lib.quantities import read_quantity
 
 Layout = Literal["rows", "columns", "long"]
 
-# "填报单位：富岗乡", "填报时间：6月30日", "负责人：": a line about the sheet and no heading.
-CONTEXT = re.compile(
-    r"(填报|报送|上报|填表|制表|统计|报告|汇总|reporting|reported)?\s*(单位|部门|时间|日期|人|负责人|联系人|电话|盖章|unit|date|by)\s*(?:（[^）]*）|\([^)]*\))?\s*[:：]\s*(.*)",
-    re.IGNORECASE,
-)
-MOST_HEADER_ROWS = 4
-LONGEST_HEADING = 40
 ROWS_LOOKED_AT = 60
 
 
@@ -52,20 +52,13 @@ class Table:
         return next((column for column, heading in self.headings.items() if heading.meaning == meaning), None)
 
 
-def is_number(cell: Cell) -> bool:
-    """Return whether a cell holds one number, typed as such or as text."""
-    if isinstance(cell, date) or cell is None:
-        return False
-    return isinstance(cell, int | float) or read_quantity(str(cell)) is not None
-
-
 def find_tables(grid: Grid, *, known: Known, names: Names) -> list[Table]:
     """Return the tables of a sheet from top to bottom; rows in none of them are titles, notes or signatures."""
-    reader = _HeadingReader(known)
+    reader = HeadingReader(known)
     tables: list[Table] = []
     row = 0
     while row < len(grid.rows):
-        if _is_header(grid, row, reader=reader, names=names):
+        if is_header(grid, row, reader=reader, names=names):
             table = _table_at(grid, row, reader=reader, names=names)
             tables.append(table)
             row = max(table.end, row + 1)
@@ -77,98 +70,7 @@ def find_tables(grid: Grid, *, known: Known, names: Names) -> list[Table]:
     return sorted([*found, *(form for form in forms if form)], key=lambda table: (table.top, table.left))
 
 
-class _HeadingReader:
-    """Reads each heading once."""
-
-    def __init__(self, known: Known) -> None:
-        self._known = known
-        self._read: dict[tuple[str, ...], Heading] = {}
-
-    def __call__(self, *path: str) -> Heading:
-        if path not in self._read:
-            self._read[path] = read_heading(path, indicators=self._known.indicators, taught=self._known.headings)
-        return self._read[path]
-
-    def is_indicator(self, text: str) -> bool:
-        """Whether a text is the heading of an indicator; a long text is a sentence and none."""
-        if not text or len(text) > LONGEST_HEADING:
-            return False
-        if (text,) in self._read:
-            return self._read[text,].meaning in self._known.indicators
-        found = read_heading(
-            (text,), indicators=self._known.indicators, taught=self._known.headings, with_choices=False
-        )
-        return found.meaning in self._known.indicators
-
-
-def _texts(grid: Grid, row: int) -> dict[int, str]:
-    return {column: text for column in range(len(grid.rows[row])) if (text := grid.text(row, column))}
-
-
-# Headings that only a header has: a row of a table never says 单位 or 序号 of itself.
-_HEADER_WORDS = frozenset("serial unit unit_code date place title kind participants note item amount period".split())
-SHARE_OF_HEADINGS = 0.6
-
-
-def _is_header(grid: Grid, row: int, *, reader: _HeadingReader, names: Names, is_inside: bool = False) -> bool:
-    """Whether a row is the head of a table; inside a table (`is_inside`) it must be sure, or a row would be lost."""
-    texts = _texts(grid, row)
-    if len(texts) < 2 or any(_is_value(grid.at(row, column)) for column in texts):
-        return False
-    if any(CONTEXT.search(text) for text in texts.values()) or looks_like_total(next(iter(texts.values()))):
-        return False
-    meanings = [reader(text).meaning for text in texts.values() if len(text) <= LONGEST_HEADING]
-    sure = sum(1 for meaning in meanings if meaning not in ("", "ask"))
-    units = sum(1 for text in texts.values() if names.is_unit(text))
-    if is_inside and (sure < SHARE_OF_HEADINGS * len(texts) or not _HEADER_WORDS & set(meanings)) and units < 3:
-        return False
-    if not (sure or units >= 3) or _is_form_row(grid, row, texts, reader=reader):
-        return False
-    if sure < 2 and units and units + sure < len(texts) and not any(m in ("item", "serial") for m in meanings):
-        # "易州镇 | 挂横幅": a row of a table and not its head.
-        return units >= 3
-    return any(
-        is_number(grid.at(below, column))
-        for below in range(row + 1, min(row + 1 + MOST_HEADER_ROWS + 3, len(grid.rows)))
-        for column in range(len(grid.rows[below]))
-    ) or _has_words_with_numbers(grid, row)
-
-
-def _is_value(cell: Cell) -> bool:
-    """Whether a cell is what stands under a heading and never is one: a number, a day, a share, an error."""
-    if is_number(cell) or isinstance(cell, date):
-        return True
-    text = cell_text(cell)
-    return bool(re.fullmatch(r"[\d.,]+\s*[%％‰]|#[A-Z/0]+[!?]?|=.*|无|—+|-+|/", text)) or (
-        any(sign.isdecimal() for sign in text)
-        and not _PERIOD_HEADING.fullmatch(text)
-        and read_dates(text, default_year=2000) is not None
-    )
-
-
-# 6月, 6月1日-7日: a column may be a day or a week.
-_PERIOD_HEADING = re.compile(r"(20\d\d年?)?\d{1,2}月(份|\d{1,2}日?[-—至~]\d{1,2}日)?")
-
-
-def _is_form_row(grid: Grid, row: int, texts: dict[int, str], *, reader: _HeadingReader) -> bool:
-    """Whether labels stand in this row and under it, each with its value to the right: 单位名称 | 富岗乡."""
-    below = next((at for at in range(row + 1, min(row + 4, len(grid.rows))) if _texts(grid, at)), None)
-    if below is None:
-        return False
-    labels = [c for c in texts if reader(texts[c]).meaning not in ("", "ask")]
-    return bool(labels) and all(
-        (reader.is_indicator(grid.text(below, c)) or CONTEXT.match(grid.text(below, c) + ":") is not None)
-        and is_number(grid.at(below, c + 1))
-        for c in labels
-    )
-
-
-def _has_words_with_numbers(grid: Grid, row: int) -> bool:
-    below = [cell_text(cell) for at in range(row + 1, min(row + 4, len(grid.rows))) for cell in grid.rows[at]]
-    return any(re.search(r"\d", text) for text in below)
-
-
-def _table_at(grid: Grid, top: int, *, reader: _HeadingReader, names: Names) -> Table:
+def _table_at(grid: Grid, top: int, *, reader: HeadingReader, names: Names) -> Table:
     first_row = top + 1
     while first_row < min(top + MOST_HEADER_ROWS, len(grid.rows)) and _continues_header(
         grid, top, first_row, reader, names
@@ -180,10 +82,14 @@ def _table_at(grid: Grid, top: int, *, reader: _HeadingReader, names: Names) -> 
     end = first_row
     blanks = 0
     while end < len(grid.rows):
-        texts = _texts(grid, end)
+        texts = texts_of(grid, end)
         if not texts:
             blanks += 1
-        elif _is_header(grid, end, reader=reader, names=names, is_inside=True) or (
+        elif is_header(grid, end, reader=reader, names=names, is_inside=True):
+            if end - 1 > first_row and len(texts_of(grid, end - 1)) == 1:
+                end -= 1  # The title of the next table.
+            break
+        elif (blanks and is_unknown_header(grid, end, texts, names=names)) or (
             blanks >= 2 and not names.is_unit_like(next(iter(texts.values())))
         ):
             break
@@ -196,14 +102,14 @@ def _table_at(grid: Grid, top: int, *, reader: _HeadingReader, names: Names) -> 
     return _oriented(grid, table, paths, reader=reader, names=names)
 
 
-def _continues_header(grid: Grid, top: int, row: int, reader: _HeadingReader, names: Names) -> bool:
-    texts = _texts(grid, row)
+def _continues_header(grid: Grid, top: int, row: int, reader: HeadingReader, names: Names) -> bool:
+    texts = texts_of(grid, row)
     if not texts or any(is_number(grid.at(row, column)) or isinstance(grid.at(row, column), date) for column in texts):
         return False
     if any(CONTEXT.search(text) for text in texts.values()):
         return False
     first = min(texts)
-    heads = _texts(grid, top)
+    heads = texts_of(grid, top)
     if names.is_unit(texts[first]) or (looks_like_total(texts[first]) and first <= min(heads, default=0)):
         return False
     under_merge = any(
@@ -248,7 +154,7 @@ def _group_to_the_left(grid: Grid, row: int, column: int, first_row: int) -> str
 
 
 def _oriented(
-    grid: Grid, table: Table, paths: dict[int, tuple[str, ...]], *, reader: _HeadingReader, names: Names
+    grid: Grid, table: Table, paths: dict[int, tuple[str, ...]], *, reader: HeadingReader, names: Names
 ) -> Table:
     # Enough to see which way round a table stands; a list of activities has thousands of rows.
     body = range(table.first_row, min(table.end, table.first_row + ROWS_LOOKED_AT))
@@ -294,6 +200,10 @@ def _oriented(
             c for c in range(first_unit) if table.headings.get(c, _NONE).meaning not in ("serial", "measure_word")
         )
         return table
+    items = [c for c, h in table.headings.items() if h.meaning == "item"]
+    if items and not label_hits.get(best, 0):
+        best = items[-1]  # Every item is unknown, and each is asked by its name.
+        label_hits[best] = 1
     amounts = [c for c, h in table.headings.items() if h.meaning == "amount" or _is_period_only(h)]
     if label_hits.get(best, 0) >= 1 and amounts and len(indicators) < 2 + len(amounts):
         pairs = []
@@ -328,14 +238,14 @@ def label_path(grid: Grid, row: int, columns: tuple[int, ...]) -> tuple[str, ...
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _pairs_table(grid: Grid, rows: range, *, reader: _HeadingReader) -> Table | None:
+def _pairs_table(grid: Grid, rows: range, *, reader: HeadingReader) -> Table | None:
     """A form without a header: label and number side by side, perhaps two pairs in a row."""
     found: dict[tuple[tuple[int, ...], int], int] = {}
     at: list[int] = []
     for row in rows:
-        texts = _texts(grid, row)
+        texts = texts_of(grid, row)
         for column in texts:
-            after = min((c for c in texts if c > column), default=None)
+            after = min((c for c in texts if c > column and not is_measure_word(texts[c])), default=None)
             if after is not None and is_number(grid.at(row, after)) and reader.is_indicator(texts[column]):
                 found[(column,), after] = found.get(((column,), after), 0) + 1
                 at.append(row)
@@ -377,4 +287,9 @@ _measure_words = "[万千百亿]?(?:" + "|".join((*MEASURE_WORDS, r"[一-鿿]{1,
 def is_measure_word_column(grid: Grid, table: Table, column: int) -> bool:
     """Return whether a column headed 单位 holds measure words (份, 条) and no units."""
     texts = [grid.text(row, column) for row in range(table.first_row, table.end) if grid.text(row, column)]
-    return bool(texts) and all(re.fullmatch(_measure_words, text) for text in texts)
+    return bool(texts) and all(is_measure_word(text) for text in texts)
+
+
+def is_measure_word(text: str) -> bool:
+    """Return whether a text is a measure word and no more: 份, 万份, 人（次）."""
+    return bool(re.fullmatch(_measure_words, text))

@@ -2,10 +2,11 @@
 
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.reading import Doubt, Locator, Question, ReadActivity, Reading
-from safemonth.collect.readers.sheets.context import Context, context_of
+from safemonth.collect.readers.sheets.context import Context, context_at, context_of
 from safemonth.collect.readers.sheets.grid import Grid, load_grids
+from safemonth.collect.readers.sheets.headers import is_number
 from safemonth.collect.readers.sheets.headings import Heading, normalise_heading
-from safemonth.collect.readers.sheets.layout import Table, find_tables, is_number
+from safemonth.collect.readers.sheets.layout import Table, find_tables
 from safemonth.collect.readers.sheets.rows import Output, read_rows
 from safemonth.collect.readers.sheets.second_look import looked_at_again
 from safemonth.collect.readers.sheets.totals import total_doubts
@@ -39,7 +40,9 @@ def read_grids(grids: list[Grid], *, known: Known) -> Reading:
             context.unit = grid.name
         skipped += context.skipped
         for table in tables:
-            out = _read(grid, table, known=known, names=names, context=context)
+            here = context_at(context, table, tables=tables)
+            out = _read(grid, table, known=known, names=names, context=here)
+            context.loose += tuple(out.loose)
             doubts += total_doubts(
                 out.totals,
                 [

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from safemonth.collect.readers.known import Known
-from safemonth.collect.readers.reading import Basis, Doubt, Locator, ReadActivity, ReadMeasure
-from safemonth.collect.readers.sheets.cells import CellReading, basis_for, basis_of_word, judged, read_cell, scaled
+from safemonth.collect.readers.reading import Doubt, Locator, ReadActivity, ReadMeasure
+from safemonth.collect.readers.sheets.cells import read_cell, scaled
 from safemonth.collect.readers.sheets.columns import (
     claiming_columns,
     columns_passed_over,
@@ -18,8 +18,10 @@ from safemonth.collect.readers.sheets.columns import (
 )
 from safemonth.collect.readers.sheets.context import Context
 from safemonth.collect.readers.sheets.grid import Grid, cell_text
-from safemonth.collect.readers.sheets.headings import Heading, looks_like_total, may_be_counted_in
-from safemonth.collect.readers.sheets.layout import Table, is_number
+from safemonth.collect.readers.sheets.headers import is_number
+from safemonth.collect.readers.sheets.headings import Heading, looks_like_total
+from safemonth.collect.readers.sheets.layout import Table
+from safemonth.collect.readers.sheets.measures import measure_of, scale_of
 from safemonth.collect.readers.sheets.prose_cells import add_from_words, measures_of_text, moved
 from safemonth.collect.readers.sheets.totals import TotalRow
 from safemonth.collect.readers.sheets.unit_names import Names
@@ -39,6 +41,7 @@ class Output:
     skipped: list[tuple[Locator, str]] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
     open_headings: dict[str, tuple[Heading, Locator]] = field(default_factory=dict)
+    loose: list[str] = field(default_factory=list)
 
 
 def read_rows(grid: Grid, table: Table, *, known: Known, names: Names, context: Context) -> Output:
@@ -47,7 +50,7 @@ def read_rows(grid: Grid, table: Table, *, known: Known, names: Names, context: 
     columns = claiming_columns(grid, table)
     out.skipped += columns_passed_over(grid, table, columns)
     unit_column = unit_column_of(grid, table, names)
-    unit, unit_row = "", -1
+    unit, unit_row, section = "", -1, ""
     for row in range(table.first_row, table.end):
         filled = {c: text for c in range(table.left, table.right) if (text := grid.text(row, c))}
         if not filled:
@@ -67,16 +70,26 @@ def read_rows(grid: Grid, table: Table, *, known: Known, names: Names, context: 
             )
             out.skipped.append((locator(grid, row, total_at), "total_row"))
             continue
-        said = grid.text(row, unit_column) if unit_column is not None else ""
+        if unit_column is None and len(filled) == 1 and names.is_unit_like(label):
+            # A unit's name over the rows that are its own.
+            section = label
+            out.skipped.append((locator(grid, row, min(filled)), "unit_of_the_rows_below"))
+            continue
+        said = grid.text(row, unit_column) if unit_column is not None else section
         if unit_column is not None and not said:
             if _is_merged_down(grid, row, unit_column) or (unit and _is_event(grid, table, row, context)):
                 said = unit
             elif not any(c in filled for c in columns):
                 out.skipped += [(locator(grid, row, c), "no_unit_and_no_numbers") for c in filled]
                 continue
-        elif said:
+        elif said and unit_column is not None:
             unit, unit_row = said, row
-        is_carried = bool(said) and unit_row != row and not _is_merged_down(grid, row, unit_column or 0)
+        is_carried = (
+            unit_column is not None
+            and bool(said)
+            and unit_row != row
+            and not _is_merged_down(grid, row, unit_column or 0)
+        )
         if _is_note(filled, columns, said=said, names=names, unit_column=unit_column):
             out.skipped += [(locator(grid, row, c), "note_row") for c in filled]
             continue
@@ -100,7 +113,7 @@ def read_rows(grid: Grid, table: Table, *, known: Known, names: Names, context: 
             out.activities.append(activity)
         else:
             out.skipped.append((locator(grid, row, min(filled)), "row_says_nothing"))
-    if unit_column is None and len(out.activities) > 1:
+    if unit_column is None and not section and len(out.activities) > 1:
         out.activities = [_without_unit(activity, grid=grid, columns=columns) for activity in out.activities]
     return out
 
@@ -143,13 +156,21 @@ def _is_event(grid: Grid, table: Table, row: int, context: Context) -> bool:
     return context.is_one_day and not context.is_to_date
 
 
+# Who filled in, checked and signed the sheet.
+_signature = re.compile(
+    r"^(填表|填报|制表|审核|审批|复核|负责|联系|分管|主管|单位负责|签发|报送|经办)(人|者|领导|电话|时间|日期|负责人)?\s*([:：]|$)"
+)
+
+
 def _is_note(
     filled: dict[int, str], columns: dict[int, Heading], *, said: str, names: Names, unit_column: int | None
 ) -> bool:
     """Whether a row under a table is a remark or signature: one long text, or "label: …", and no claims."""
+    first = next(iter(filled.values()))
+    if _signature.search(first) and not any(is_number(filled[column]) for column in columns if column in filled):
+        return True
     if any(is_number(filled[column]) or column != min(filled) for column in columns if column in filled):
         return False
-    first = next(iter(filled.values()))
     return (
         bool(re.search(r"[:：]", first))
         or len(first) > 25
@@ -240,93 +261,6 @@ def _text_columns(table: Table) -> list[int]:
     return [column for column, heading in table.headings.items() if heading.meaning in ("title", "note")]
 
 
-def measure_of(
-    found: CellReading, heading: Heading, *, at: Locator, surface: str, known: Known, context: Context
-) -> ReadMeasure:
-    """Return the measure that a cell claims under a heading, with every doubt about it."""
-    indicator = heading.meaning if heading.meaning in known.indicators else None
-    usual = known.indicators[indicator].measure_words if indicator else ()
-    cell_word = found.unit_word
-    scale = scale_of(heading, context, known=known) if not cell_word else heading.scale
-    found = scaled(found, scale)
-    basis = basis_for(found.unit_word, heading.measure_word, usual)
-    doubts = [*judged(found, basis), *_word_doubts(found, heading, basis=basis, usual=usual)]
-    if scale != heading.scale:
-        doubts.append(
-            Doubt(
-                "scale_of_sheet",
-                gettext_noop("The sheet says that it counts in units of %(scale)s; the number was multiplied."),
-                {"scale": scale},
-                blocks=False,
-            )
-        )
-    if indicator is None:
-        doubts.append(
-            Doubt(
-                "unknown_heading",
-                gettext_noop("What “%(heading)s” counts is not known yet."),
-                {"heading": heading.text},
-            )
-        )
-    return ReadMeasure(
-        indicator=indicator,
-        heading=heading.text,
-        value=found.value,
-        qualifier=found.qualifier,
-        unit_word=found.unit_word or heading.measure_word,
-        basis=basis,
-        surface=surface,
-        locator=at,
-        period_kind="to_date" if heading.is_to_date or context.is_to_date else "period",
-        doubts=tuple(doubts),
-    )
-
-
-def scale_of(heading: Heading, context: Context, *, known: Known) -> int:
-    """Return what a number under a heading is multiplied by: the heading's own scale, else the sheet's (单位：万份).
-
-    The sheet's scale is for headings without a measure word of their own, or with the same one.
-    """
-    usual = known.indicators[heading.meaning].measure_words if heading.meaning in known.indicators else ()
-    if heading.scale > 1 or context.scale == 1 or heading.measure_word not in ("", context.scale_word):
-        return heading.scale
-    return context.scale if may_be_counted_in(context.scale_word, usual) else 1
-
-
-def _word_doubts(found: CellReading, heading: Heading, *, basis: Basis, usual: tuple[str, ...]) -> list[Doubt]:
-    """Doubts about what is counted in: a cell in other words than its heading, money without its unit."""
-    if found.value is None:
-        return []
-    if found.unit_word and (
-        not may_be_counted_in(found.unit_word, usual)
-        or (
-            heading.measure_word
-            and basis_of_word(heading.measure_word) != basis
-            and "people" in (basis, basis_of_word(heading.measure_word))
-        )
-    ):
-        return [
-            Doubt(
-                "other_measure_word",
-                gettext_noop("The cell counts in “%(word)s”, and its heading “%(heading)s” in something else."),
-                {"word": found.unit_word, "heading": heading.text},
-            )
-        ]
-    says_money = bool(
-        found.unit_word or heading.measure_word or re.search("元|yuan|rmb|cny", heading.text, re.IGNORECASE)
-    )
-    if basis == "yuan" and found.value and not says_money:
-        return [
-            Doubt(
-                "money_unit_not_said",
-                gettext_noop("“%(heading)s” does not say whether it is in yuan or in 10,000 yuan; yuan was taken."),
-                {"heading": heading.text},
-                blocks=False,
-            )
-        ]
-    return []
-
-
 def _part_doubts(part: ReadMeasure, whole: ReadMeasure) -> list[Doubt]:
     if part.value is None or whole.value is None or part.value <= whole.value:
         return []
@@ -375,13 +309,15 @@ def _days(grid: Grid, row: int, column: int, known: Known) -> tuple[date | None,
         return cell, cell, []
     if isinstance(cell, int | float) and (day := date_of_serial(cell)):
         return day, day, []
+    # 6.10 typed as a number is kept as 6.1: the first or the tenth.
+    lost_zero = isinstance(cell, float) and re.fullmatch(r"\d{1,2}\.[123]", cell_text(cell)) is not None
     year = known.from_on.year if known.from_on else None
     span = read_dates(cell_text(cell), default_year=year)
     if span is None:
         doubt = Doubt("unreadable_date", gettext_noop("“%(text)s” is not a date."), {"text": cell_text(cell)[:40]})
         return None, None, [doubt]
     doubts = []
-    if span.is_ambiguous:
+    if span.is_ambiguous or lost_zero:
         doubts.append(
             Doubt(
                 "ambiguous_date", gettext_noop("“%(text)s” may be read as two dates."), {"text": cell_text(cell)[:40]}

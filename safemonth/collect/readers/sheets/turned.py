@@ -7,13 +7,15 @@ from decimal import Decimal
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.reading import Doubt, Locator, ReadActivity, ReadMeasure
 from safemonth.collect.readers.sheets.cells import read_cell
-from safemonth.collect.readers.sheets.columns import locator
+from safemonth.collect.readers.sheets.columns import counts_rows, locator
 from safemonth.collect.readers.sheets.context import Context
 from safemonth.collect.readers.sheets.grid import Grid, cell_text
+from safemonth.collect.readers.sheets.headers import is_number
 from safemonth.collect.readers.sheets.headings import Heading, looks_like_total, read_heading
-from safemonth.collect.readers.sheets.layout import Table, is_measure_word_column, label_path
+from safemonth.collect.readers.sheets.layout import Table, is_measure_word, is_measure_word_column, label_path
+from safemonth.collect.readers.sheets.measures import measure_of
 from safemonth.collect.readers.sheets.prose_cells import measures_of_text
-from safemonth.collect.readers.sheets.rows import Output, measure_of
+from safemonth.collect.readers.sheets.rows import Output
 from safemonth.collect.readers.sheets.unit_names import Names
 from safemonth.lib.refusals import gettext_noop
 
@@ -147,7 +149,10 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
                 out.skipped.append((locator(grid, row, label_columns[-1]), "total_row"))
                 used.add((row, amount))
                 continue
-            if word_column is not None and (word := grid.text(row, word_column)):
+            between = (grid.text(row, c) for c in range(label_columns[-1] + 1, amount))
+            word = grid.text(row, word_column) if word_column is not None else ""
+            word = word or next((text for text in between if text and is_measure_word(text)), "")
+            if word:
                 path = (*path[:-1], f"{path[-1]}（{word}）")
             heading = read_heading(path, indicators=known.indicators, taught=known.headings)
             over = table.headings.get(amount)
@@ -183,12 +188,18 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
             )
             by_unit.setdefault(who, []).append(measure)
     out.activities = [_line(who, places[who], measures, context) for who, measures in by_unit.items()]
-    out.skipped += [
-        (locator(grid, row, column), "not_under_a_label")
-        for row in range(table.first_row, table.end)
-        for column in range(table.left, table.right)
-        if isinstance(grid.at(row, column), int | float) and (row, column) not in used
-    ]
+    for column in range(table.left, table.right):
+        meaning = table.headings[column].meaning if column in table.headings else ""
+        why_not = table.headings[column].why_not if column in table.headings else ""
+        left = [
+            row
+            for row in range(table.first_row, table.end)
+            if is_number(grid.at(row, column)) and (row, column) not in used
+        ]
+        is_passed = why_not or (meaning and meaning not in ("ask", "amount", "total", *known.indicators))
+        reason = why_not or (meaning if is_passed else "serial" if counts_rows(grid, left, column) else "")
+        out.skipped += [(locator(grid, row, column), reason or "not_under_a_label") for row in left]
+        out.loose += [grid.text(row, column) for row in left if not reason]
     return out
 
 
