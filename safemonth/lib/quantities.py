@@ -177,7 +177,8 @@ def _quantity_at(text: str, plain: str, start: int, *, in_cell: bool = False) ->
         return None
     if plain[position] in "俩仨" and not in_cell:
         return None  # 他们俩 is no count of an activity
-    end, upper = numeral.end, numeral.upper
+    end = numeral.end
+    upper: int | Decimal | None = numeral.upper
     second = _range_end(plain, numeral)
     value = numeral.value
     if second is not None:

@@ -45,7 +45,7 @@ def summary(request: HttpRequest, number: int) -> HttpResponse:
     return render(
         request,
         "summary/summary.html",
-        {"summary": shown, "body": Markup(body.replace(f'href="{settings.SITE}/', 'href="/'))},
+        {"summary": shown, "body": Markup(str(body).replace(f'href="{settings.SITE}/', 'href="/'))},
     )
 
 

@@ -1,0 +1,64 @@
+"""The acceptance test: the founding case's numbers come out of the files that units sent."""
+
+import pytest
+
+from safemonth.collect.readers.queries import waiting_measures, waiting_proposals
+from safemonth.demo import expected
+from safemonth.demo.build import send_files
+from safemonth.demo.month import set_up_month
+from safemonth.figures.queries import FigureDesk
+from safemonth.ledger.queries import disagreements
+from safemonth.summary.actions import make_summary
+from safemonth.summary.queries import changed_figures, documents_of
+from tests.cast import AT, PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_month_of_yi_county_comes_out_as_the_founding_case_tells_it(tmp_path):
+    campaign = set_up_month(at=AT, password=PASSWORD)
+    built = send_files(campaign, tmp_path, step=lambda name: None)
+    desk = FigureDesk.of(campaign)
+
+    def words(indicator: str, **scope: str) -> tuple[str, str]:
+        figure = desk.figure(indicator, **scope)  # type: ignore[arg-type]
+        return figure.words.en, figure.words.zh
+
+    day = {"task": "consulting-day"}
+    assert words("departments_taking_part", **day)[0] == "20"
+    assert words("consulting_sites", **day)[0] == "5"
+    assert words("leaflets_distributed", **day, unit="130633-safety") == ("more than 5,000", "5000余")
+    assert words("people_consulted", **day) == ("more than 10,000", "1万余")
+    assert words("leaflets_distributed", **day) == ("more than 40,000", "4万余")
+    assert words("banners_hung") == ("more than 80", "80余")
+    assert words("slogans_posted") == ("more than 250", "250余")
+    assert words("leaflets_distributed") == ("more than 140,000", "14万余")
+
+    coverage = desk.figure("leaflets_distributed").coverage
+    assert (len(coverage.expected), len(coverage.received)) == (56, 51)
+    assert {unit.code for unit in coverage.missing} == set(expected.MISSING)
+
+    # Held for review, and not counted: the impossible, the unknown, the day outside the month.
+    held = {p.reading.submission.file_name for p in waiting_proposals(campaign)}
+    held |= {v.proposal.reading.submission.file_name for v in waiting_measures(campaign)}
+    assert {"凌云册乡各村情况.xlsx", "水利局统计表.xlsx", "南城司乡活动登记.xlsx", "开发区统计.xlsx"} <= held
+    assert [name for name, taken in built.taken.items() if not taken.is_new] == ["裴山镇活动台账(1).csv"]
+
+    # What intake and roll-up make of the files is what the units did, but for counts that are not added.
+    wrong = {
+        (indicator, basis): (desk.figure(indicator, basis=basis, with_trace=False).value, value)
+        for (indicator, basis), value in expected.true_totals().items()
+        if indicator != "places_reached"
+        and abs((desk.figure(indicator, basis=basis, with_trace=False).value or 0) - value) > value * 0.01
+    }
+    assert wrong == {}
+
+    summary = make_summary(campaign=campaign, by="test", at=AT)
+    names = {name for name, _ in documents_of(summary)}
+    assert names == {
+        *(f"summary.{language}.{kind}" for language in ("zh", "en") for kind in ("docx", "pdf")),
+        "summary.html",
+        "figures.json",
+    }
+    assert [row["changed"] for row in changed_figures()] == [[]]
+    assert list(disagreements()) == []
