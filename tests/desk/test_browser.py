@@ -8,7 +8,12 @@ from safemonth.summary.actions import make_summary
 from tests.cast import AT, PASSWORD, set_up_county
 from tests.collect.readers.sheets.making import workbook
 
-ROWS = [["单位", "悬挂横幅（条）", "发放宣传资料（份）"], ["北乡", 5, "1200余"], ["南乡", 3, 800], ["合计", 8, 2000]]
+ROWS: list[list[object]] = [
+    ["单位", "悬挂横幅（条）", "发放宣传资料（份）"],
+    ["北乡", 5, "1200余"],
+    ["南乡", 3, 800],
+    ["合计", 8, 2000],
+]
 
 
 @pytest.fixture
@@ -52,9 +57,20 @@ def test_every_page_is_readable_accessible_and_asks_nothing_of_another_host(brow
     asked: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("response", lambda answer: errors.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     sign_in(page, site, "clerk")
-    for address in ("board", "submissions", "submissions/1", "figures", "figures/banners_hung", "checks", "plan", "summaries", "report"):
+    for address in (
+        "board",
+        "submissions",
+        "submissions/1",
+        "figures",
+        "figures/banners_hung",
+        "checks",
+        "plan",
+        "summaries",
+        "report",
+    ):
         page.goto(f"{site}/{address}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         assert Axe().run(page).response["violations"] == [], address

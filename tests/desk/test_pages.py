@@ -32,7 +32,11 @@ def test_another_units_reporter_sees_nothing_of_it(client, loaded):
     client.login(username="stranger", password=PASSWORD)
     activity, source = Activity.objects.get(), Source.objects.first()
     assert source is not None
-    for address in (f"/submissions/{activity.submission_id}", f"/submissions/{activity.submission_id}/file", f"/sources/{source.pk}"):
+    for address in (
+        f"/submissions/{activity.submission_id}",
+        f"/submissions/{activity.submission_id}/file",
+        f"/sources/{source.pk}",
+    ):
         assert client.get(address).status_code == 404, address
     assert client.get(f"/activities/{activity.pk}").status_code == 422
     assert "bei.xlsx" not in client.get("/submissions").content.decode()
@@ -50,7 +54,13 @@ def test_a_units_own_reporter_sees_and_corrects_it(client, loaded):
 
 def test_a_reporter_enters_an_activity_and_signs(client, county):
     client.login(username="reporter", password=PASSWORD)
-    form = {"key": "k1", "title": "广场宣传", "kind": "publicity", "from_on": "2019-06-08", "value-leaflets_distributed": "约300"}
+    form = {
+        "key": "k1",
+        "title": "广场宣传",
+        "kind": "publicity",
+        "from_on": "2019-06-08",
+        "value-leaflets_distributed": "约300",
+    }
     assert client.post("/report", form).status_code == 302
     client.post("/report", form)  # a second click
     assert Measure.objects.get().value == 300

@@ -124,6 +124,7 @@ def columns_passed_over(grid: Grid, table: Table, columns: dict[int, Heading]) -
 
 
 def unit_column_of(grid: Grid, table: Table, names: Names) -> int | None:
+    """Return the column that names the units of a table, None where none does."""
     candidates = [
         c
         for c in table.headings

@@ -51,6 +51,7 @@ def is_number(cell: Cell) -> bool:
 
 
 def texts_of(grid: Grid, row: int) -> dict[int, str]:
+    """Return the texts of a row by column; blank cells are left out."""
     return {column: text for column in range(len(grid.rows[row])) if (text := grid.text(row, column))}
 
 

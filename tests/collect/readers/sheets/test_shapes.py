@@ -223,7 +223,11 @@ def test_a_total_under_another_name_is_held():
 
 
 def test_a_printed_rate_must_be_its_ratio():
-    rows: list[list[object]] = [["单位", "查出隐患", "已整改", "整改率"], ["易州镇", 10, 9, "90%"], ["西陵镇", 10, 5, "90%"]]
+    rows: list[list[object]] = [
+        ["单位", "查出隐患", "已整改", "整改率"],
+        ["易州镇", 10, 9, "90%"],
+        ["西陵镇", 10, 5, "90%"],
+    ]
     found = read(rows)
     assert [[d.code for d in a.doubts] for a in found.activities] == [[], ["ratio_differs"]]
 
