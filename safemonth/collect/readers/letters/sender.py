@@ -44,6 +44,7 @@ class UnitNames:
         for name, code in unit_names.items():
             self._codes.setdefault(normalise_name(name), code)
         self._longest = max(map(len, self._codes), default=0)
+        self._spaced = sorted((name for name in unit_names if " " in name), key=len, reverse=True)
 
     def code(self, text: str) -> str:
         """Return the code of the unit that a text names, "" where it names none that is known."""
@@ -62,6 +63,11 @@ class UnitNames:
             if text[:length] in self._codes:
                 return text[:length]
         return ""
+
+    def written_in(self, text: str) -> str:
+        """Return the longest known name of several words (an English one) that a text holds, "" for none."""
+        plain = text.casefold()
+        return next((name for name in self._spaced if name.casefold() in plain), "")
 
     def first_in(self, text: str) -> str:
         """Return the first known name in a text, the longest where several begin there; "" for none."""
@@ -129,7 +135,7 @@ def _unit_of_title(text: str, lines: list[Stretch], *, names: UnitNames) -> str:
                 return known
             if match and not re.fullmatch(r"(?:全|我|本|各).{0,2}", match["unit"]):
                 return match["unit"]
-            return known or names.first_in(said)
+            return known or names.first_in(said) or names.written_in(said)
     return ""
 
 
