@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from safemonth.collect.readers.actions import take_in
+from safemonth.collect.submissions.models import Submission
 from safemonth.summary.actions import make_summary
 from tests.cast import AT, PASSWORD, set_up_county
 from tests.collect.readers.sheets.making import workbook
@@ -63,7 +64,7 @@ def test_every_page_is_readable_accessible_and_asks_nothing_of_another_host(brow
     for address in (
         "board",
         "submissions",
-        "submissions/1",
+        f"submissions/{Submission.objects.get().pk}",
         "figures",
         "figures/banners_hung",
         "checks",

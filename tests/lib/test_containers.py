@@ -169,7 +169,7 @@ def test_a_bomb_is_refused_fast() -> None:
     began = time.perf_counter()
     with pytest.raises(Refused, match="zip_bomb"):
         open_office_zip(data, file_name="a.docx")
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 10  # far below what a bomb would take, far above a busy machine
 
 
 @given(data=st.binary(max_size=400), front=st.sampled_from([b"", b"PK\x03\x04", ole_file()[:16], b"%PDF-", b"<html>"]))

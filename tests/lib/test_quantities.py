@@ -186,7 +186,7 @@ def test_half_width_keeps_the_length(text: str) -> None:
 def test_a_long_text_of_one_sign_takes_linear_time(sign: str) -> None:
     begin = time.perf_counter()
     find_chinese_quantities(sign * (100_000 // len(sign)))
-    assert time.perf_counter() - begin < 2
+    assert time.perf_counter() - begin < 10  # linear takes one second alone; squared would take minutes
 
 
 def test_no_measure_word_is_empty() -> None:
