@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -379,3 +380,15 @@ def test_days_without_any_year_give_no_date_and_a_doubt() -> None:
 def test_the_letters_own_year_is_taken_where_no_month_is_known() -> None:
     reading = read("6月16日，发放资料300份。\n易县水利局\n2025年6月30日", known=replace(JUNE, from_on=None, to_on=None))
     assert reading.activities[0].from_on == date(2025, 6, 16)
+
+
+def test_the_worked_example_of_the_documentation_holds() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "reading-letters.md").read_text(encoding="utf-8")
+    letter = page.split("## Worked example\n```\n")[1].split("\n```")[0]
+    day, drill, month, to_date = read(letter).activities
+    assert counted(day) == {"leaflets_distributed": 3000, "people_consulted": 500}
+    assert (day.participants, day.place) == (("派出所", "电管所"), "富岗集市")
+    assert day.measures[0].within == month.measures[0].locator
+    assert (drill.place, counted(drill)) == ("富岗小学", {"people_in_drills": 420})
+    assert [(m.value, m.part_of) for m in month.measures] == [(20000, None), (18000, 0), (32, None)]
+    assert (to_date.to_on, to_date.measures[0].period_kind) == (date(2026, 6, 25), "to_date")
