@@ -84,7 +84,7 @@ def _measure(
         doubts.append(Doubt("part_of_unknown", PART_OF_UNKNOWN, params, blocks=False))
     elif whole is not None and figure.part_of not in position:
         within = Locator("span", start=whole.start, end=whole.end)
-        doubts.append(Doubt("part_of_elsewhere", PART_OF_ELSEWHERE, {**params, "whole": whole.surface}, blocks=False))
+        doubts.append(Doubt("part_of_elsewhere", PART_OF_ELSEWHERE, {**params, "whole": whole.surface}, blocks=True))
     if figure.role == "repeat" and passage.tells != "to_date":
         doubts.append(Doubt("other_period", OTHER_PERIOD, params, blocks=False))
     if passage.may_be_month:

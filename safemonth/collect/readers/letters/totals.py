@@ -103,7 +103,7 @@ def _mark_parts(marked: list[list[ReadMeasure]], parts: Iterable[_Place], total:
             part_of=total.measure if is_here else None,
             within=None if is_here else whole.locator,
         )
-        _add(marked, place, Doubt("maybe_part_of_total", MAYBE_PART, _both(part, whole, "total"), blocks=False))
+        _add(marked, place, Doubt("maybe_part_of_total", MAYBE_PART, _both(part, whole, "total"), blocks=not is_here))
 
 
 def _mark_twice(marked: list[list[ReadMeasure]], places: Sequence[_Place]) -> None:

@@ -1,5 +1,6 @@
 """The grammar of Chinese reports: which numbers are figures, and of what."""
 
+import re
 from dataclasses import dataclass, replace
 
 from safemonth.collect.readers.prose import chinese_bounds as bounds
@@ -38,6 +39,16 @@ class Clause:
     is_followed: bool
 
 
+# "6月12日，…" and not "6月9日前，…", which is a time limit.
+_own_day = re.compile(r"\s*(?:20\d\d年)?\d{1,2}月\d{1,2}日(?!前|之前|以前|起|至|—|-|～)")
+
+
+def _opening(plain: str, at: int) -> int:
+    """Return where the sentence that holds a place opens, looking back 40 signs at most (a date is no token)."""
+    first = max(at - 40, 0)
+    return max(max(plain.rfind(sign, first, at) for sign in "。;!?\n") + 1, first)
+
+
 def read_chinese(text: str, vocabulary: Vocabulary) -> list[ProseFigure]:
     """Return the figures of a Chinese text in order; [] where it reports no result.
 
@@ -55,6 +66,8 @@ def read_chinese(text: str, vocabulary: Vocabulary) -> list[ProseFigure]:
     for sentence in sentences:
         plan = bounds.plan_start(plain, sentence[0].start - 12 if sentence[0].start > 12 else 0, sentence[-1].end)
         plan = own_plan(plain, sentence, plan)
+        if planned_on and plan is None and _own_day.match(plain, _opening(plain, sentence[0].start)):
+            planned_on = False  # A day of its own and no word of planning: what was done is told again.
         if planned_on:
             plan = (
                 sentence[0].start

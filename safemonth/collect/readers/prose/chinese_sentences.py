@@ -94,7 +94,7 @@ def context_of(tokens: list[Token]) -> set[str]:
 def with_repeats(figures: list[ProseFigure], plain: str) -> list[ProseFigure]:
     """Mark the running totals that say again, for a longer period, what was said before."""
     marked: list[ProseFigure] = []
-    for figure in figures:
+    for position, figure in enumerate(figures):
         sentence_start = max(plain.rfind(sign, 0, figure.start) for sign in "。;\n") + 1
         lead = plain[sentence_start : figure.start]
         is_total = (
@@ -106,7 +106,7 @@ def with_repeats(figures: list[ProseFigure], plain: str) -> list[ProseFigure]:
             and not other.role
             and other.end <= sentence_start
             and other.value < figure.value
-            for other in figures[: figures.index(figure)][-30:]
+            for other in figures[max(position - 30, 0) : position]
         )
         marked.append(replace(figure, role="repeat") if is_total and earlier and not figure.role else figure)
     return marked

@@ -52,7 +52,7 @@ def test_an_events_count_may_be_part_of_the_total_and_says_of_which() -> None:
     leaflets = event.measures[0]
     total = next(measure for measure in line.measures if measure.indicator == "leaflets_distributed")
     assert leaflets.within == total.locator
-    assert [(doubt.code, doubt.blocks) for doubt in leaflets.doubts] == [("maybe_part_of_total", False)]
+    assert [(doubt.code, doubt.blocks) for doubt in leaflets.doubts] == [("maybe_part_of_total", True)]
     assert all(measure.within is None for measure in event.measures[1:])
 
 
