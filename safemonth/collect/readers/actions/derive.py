@@ -9,6 +9,7 @@ from safemonth.collect.readers.models import HeadingMeaning, Proposal, ProposalS
 from safemonth.collect.readers.proposals import Office, Proposed, propose
 from safemonth.collect.readers.queries import current_reading, known_to_readers, office_of
 from safemonth.collect.readers.reading import Doubt, Locator, Reading
+from safemonth.collect.readers.sheets.headings import COLUMN_MEANINGS
 from safemonth.collect.submissions.models import Source, Submission
 from safemonth.collect.submissions.queries import bytes_kept
 from safemonth.ledger.actions import Write, writing
@@ -192,6 +193,3 @@ def teach_heading(*, heading: str, meaning: str, by: str, at: datetime) -> Headi
         if known:
             return write.change(known, meaning=meaning, taught_by=by, taught_at=at)
         return write.create(HeadingMeaning(heading=heading[:120], meaning=meaning, taught_by=by, taught_at=at))
-
-
-COLUMN_MEANINGS = ("ignore", "unit", "date", "place", "title", "kind", "participants", "note")

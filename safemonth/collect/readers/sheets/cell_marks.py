@@ -88,6 +88,8 @@ def _share_styles(office: OfficeZip) -> frozenset[int]:
 
 def _marks(part: bytes, share_styles: frozenset[int]) -> CellMarks:
     marks = CellMarks()
+    if not share_styles and not any(sign in part for sign in (b"hidden=", b"<f", b":f>", b":f ", b't="e"', b"t='e'")):
+        return marks  # Most sheets: nothing to mark, and nothing to parse a second time.
     row = -1
     for event, element in ElementTree.iterparse(BytesIO(part), events=("start", "end")):
         tag = _bare(element.tag)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from safemonth.collect.readers.reading import Basis, Doubt, Qualifier
 from safemonth.collect.readers.sheets.grid import Cell, cell_text
@@ -60,7 +61,19 @@ def read_cell(cell: Cell) -> CellReading:
 
     `is_text` is true where the cell holds words with numbers in them, which the prose reader may read.
     """
-    text = cell_text(cell)
+    if isinstance(cell, int | float):
+        return _number(cell if isinstance(cell, int) else Decimal(repr(cell)), cell)
+    if isinstance(cell, date):
+        return _unread(
+            "date_for_number",
+            gettext_noop("There is a date (%(text)s) where a number is expected."),
+            cell_text(cell),
+        )
+    return _read_words(cell_text(cell))
+
+
+@lru_cache(maxsize=20_000)
+def _read_words(text: str) -> CellReading:
     plain = text.strip().casefold()
     if plain in NOTHING_SAID:
         return CellReading(is_silent=True)
@@ -76,17 +89,14 @@ def read_cell(cell: Cell) -> CellReading:
             gettext_noop("The formula %(text)s was never worked out. Open the file, save it and send it again."),
             text,
         )
-    if isinstance(cell, date):
-        return _unread("date_for_number", gettext_noop("There is a date (%(text)s) where a number is expected."), text)
-    if isinstance(cell, int | float):
-        return _number(Decimal(repr(cell)), text)
     if plain.endswith(("%", "％", "‰")):
         return _unread("share_for_number", gettext_noop("“%(text)s” is a share, and a number is expected."), text)
-    quantity = read_quantity(text)
+    # 1 200 is 1,200: a space between groups of three digits
+    quantity = read_quantity(re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", text) if _grouped.fullmatch(text) else text)
     if quantity is None and (match := NOTE_AFTER.match(text)):
         inner = read_quantity(match[1].strip())
         if inner is not None and not inner.is_range:
-            found = _number(Decimal(inner.value), text)
+            found = _number(inner.value, text)
             note = Doubt(
                 "note_in_cell",
                 gettext_noop("The cell adds a remark: “%(text)s”. The number before it was taken."),
@@ -101,7 +111,7 @@ def read_cell(cell: Cell) -> CellReading:
         )
     if quantity.is_range:
         return _unread("range_for_number", gettext_noop("“%(text)s” is a range. Ask the unit for the number."), text)
-    found = _number(Decimal(quantity.value), text)
+    found = _number(quantity.value, text)
     return CellReading(found.value, quantity.qualifier, quantity.unit_word, found.doubts)
 
 
@@ -109,10 +119,17 @@ def _unread(code: str, sentence: str, text: str) -> CellReading:
     return CellReading(doubts=(Doubt(code, sentence, {"text": text[:80]}),))
 
 
-def _number(number: Decimal, text: str) -> CellReading:
-    if not number.is_finite():
-        return _unread("unreadable_number", gettext_noop("“%(text)s” is not one number."), text)
-    whole = int(number) if number == number.to_integral_value() else number
+_grouped = re.compile(r"\s*\d{1,3}(?: \d{3})+\D*")
+
+
+def _number(number: int | Decimal, cell: Cell) -> CellReading:
+    text = cell_text(cell) if not isinstance(number, int) or number < 0 else ""
+    if isinstance(number, Decimal):
+        if not number.is_finite():
+            return _unread("unreadable_number", gettext_noop("“%(text)s” is not one number."), str(cell))
+        whole = int(number) if number == number.to_integral_value() else number
+    else:
+        whole = number
     if number < 0:
         return CellReading(
             value=whole, doubts=(Doubt("negative_number", gettext_noop("“%(text)s” is below zero."), {"text": text}),)
@@ -163,6 +180,7 @@ def judged(found: CellReading, basis: Basis) -> tuple[Doubt, ...]:
     return tuple(doubts)
 
 
+@lru_cache(maxsize=1_000)
 def basis_of_word(word: str) -> Basis:
     """Return the basis of a measure word in either language (person-times, 人次)."""
     return ENGLISH_BASES.get(re.sub(r"[- ]", "", word.casefold()), basis_of(word))
@@ -173,4 +191,4 @@ def basis_for(unit_word: str, heading_word: str, usual: tuple[str, ...]) -> Basi
     for word in (unit_word, heading_word):
         if word:
             return basis_of_word(word)
-    return basis_of(usual[0]) if usual else "things"
+    return basis_of_word(usual[0]) if usual else "things"

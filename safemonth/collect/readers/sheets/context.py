@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safemonth.collect.readers.known import Known
+from safemonth.collect.readers.prose.reader import read_figures
 from safemonth.collect.readers.reading import Locator
 from safemonth.collect.readers.sheets.grid import Grid
 from safemonth.collect.readers.sheets.headers import CONTEXT, is_number
@@ -75,14 +76,21 @@ def context_of(grid: Grid, tables: list[Table], *, known: Known, names: Names) -
             found.unit = before or found.unit
             if row in forms:
                 continue
-            if is_number(grid.at(row, column)) and not any(_about_the_sheet.search(other) for _, other in texts):
-                loose.append(text)
+            if (is_number(grid.at(row, column)) or _claims(text)) and not any(
+                _about_the_sheet.search(other) for _, other in texts
+            ):
+                loose.append(text[:40])
             if re.search(r"\d", text):
                 skipped.append((Locator("cell", sheet=grid.name, row=row + 1, column=column + 1), "outside_table"))
     found.skipped, found.loose, found.captions = tuple(skipped), tuple(loose), tuple(captions)
     if not found.unit and found.title:
         found.unit = names.in_text(found.title)
     return found
+
+
+def _claims(text: str) -> bool:
+    """Whether a line outside the tables reports something: 发放宣传资料300份."""
+    return any(sign.isdecimal() for sign in text) and bool(read_figures(text))
 
 
 def context_at(context: Context, table: Table, *, tables: list[Table]) -> Context:

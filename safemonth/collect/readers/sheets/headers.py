@@ -78,6 +78,8 @@ def is_header(grid: Grid, row: int, *, reader: HeadingReader, names: Names, is_i
     if sure < 2 and units and units + sure < len(texts) and not any(m in ("item", "serial") for m in meanings):
         # "易州镇 | 挂横幅": a row of a table and not its head.
         return units >= 3 or has_corner
+    if sure > 1 and _HEADER_WORDS & set(meanings) and row + 1 < len(grid.rows):
+        return True
     return any(
         is_number(grid.at(below, column))
         for below in range(row + 1, min(row + 1 + MOST_HEADER_ROWS + 3, len(grid.rows)))
@@ -110,14 +112,25 @@ def _is_form_row(grid: Grid, row: int, texts: dict[int, str], *, reader: Heading
     below = next((at for at in range(row + 1, min(row + 4, len(grid.rows))) if texts_of(grid, at)), None)
     if below is None:
         return False
-    labels = [c for c in texts if reader(texts[c]).meaning not in ("", "ask")]
-    if any(reader(texts[c]).meaning in ("item", "amount", "serial", "measure_word", "period") for c in labels):
+    labels, values = sorted(texts)[::2], sorted(texts)[1::2]
+    if len(labels) != len(values):
         return False
-    return bool(labels) and all(
-        (reader.is_indicator(grid.text(below, c)) or CONTEXT.match(grid.text(below, c) + ":") is not None)
-        and is_number(grid.at(below, c + 1))
-        for c in labels
+    if any(reader(texts[c]).meaning in _NEVER_IN_A_FORM for c in labels):
+        return False
+    return all(
+        _is_label(grid.text(below, c), reader=reader) and grid.text(below, v)
+        for c, v in zip(labels, values, strict=True)
     )
+
+
+# 项目 | 易州镇 heads a table that stands the other way round.
+_NEVER_IN_A_FORM = frozenset(("", "ask", "item", "amount", "serial", "measure_word", "period"))
+
+
+def _is_label(text: str, *, reader: HeadingReader) -> bool:
+    if not text or len(text) > LONGEST_HEADING:
+        return False
+    return reader(text).meaning not in _NEVER_IN_A_FORM or CONTEXT.match(text + ":") is not None
 
 
 def _has_words_with_numbers(grid: Grid, row: int) -> bool:

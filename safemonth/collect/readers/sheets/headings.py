@@ -79,6 +79,8 @@ CHAPTERS = re.compile(
     r"宣传|教育|培训|检查|执法|监督|监管|隐患|排查|治理|整治|专项|演练|应急|咨询|活动|媒体|氛围|主题|工作|统计|处罚|行政|打非治违|"
     r"基本|安全|生产|落实|方面|信息|概况|[、和与及月日周]|general|basic|information"
 )
+# 1. 发放资料, （二）悬挂横幅
+NUMBERING = re.compile(r"^(?:[(（][\d一二三四五六七八九十]+[)）]|[\d一二三四五六七八九十]+[.、．)）](?!\d))\s*")
 # Headings of one of these words say what was done and not with what.
 NOTHING_ALONE = frozenset(
     "发放 发放数 分发 印制 印制数 印刷数 咨询 检查 出动车辆 distributed givenout handedout printed".split()
@@ -232,7 +234,7 @@ def _candidates(parts: tuple[str, ...]) -> list[tuple[str, bool]]:
 
 
 def _forms(words: str) -> list[str]:
-    words = PART.sub("", unicodedata.normalize("NFKC", words).strip())
+    words = PART.sub("", NUMBERING.sub("", unicodedata.normalize("NFKC", words).strip()))
     bare = _BRACKETS.sub("", words)
     plain = _FILLERS.sub("", bare)
     less = re.sub(r"数$", "", plain)

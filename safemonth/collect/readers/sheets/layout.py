@@ -238,10 +238,15 @@ def label_path(grid: Grid, row: int, columns: tuple[int, ...]) -> tuple[str, ...
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
+# What a form says in words beside its numbers.
+FORM_WORDS = frozenset(("title", "date", "place", "unit"))
+
+
 def _pairs_table(grid: Grid, rows: range, *, reader: HeadingReader) -> Table | None:
     """A form without a header: label and number side by side, perhaps two pairs in a row."""
     found: dict[tuple[tuple[int, ...], int], int] = {}
     at: list[int] = []
+    words: set[tuple[tuple[int, ...], int]] = set()
     for row in rows:
         texts = texts_of(grid, row)
         for column in texts:
@@ -249,8 +254,12 @@ def _pairs_table(grid: Grid, rows: range, *, reader: HeadingReader) -> Table | N
             if after is not None and is_number(grid.at(row, after)) and reader.is_indicator(texts[column]):
                 found[(column,), after] = found.get(((column,), after), 0) + 1
                 at.append(row)
-    if sum(found.values()) < 1:
+            elif after is not None and len(texts) % 2 == 0 and reader(texts[column]).meaning in FORM_WORDS:
+                words.add(((column,), after))
+                at.append(row)
+    if not found:
         return None
+    found |= dict.fromkeys(words, 0)
     width = max(len(grid.rows[row]) for row in rows)
     return Table("long", min(at), min(at), _last_pair(grid, rows, set(found)) + 1, 0, width, pairs=tuple(sorted(found)))
 
@@ -273,6 +282,7 @@ def _side_by_side(table: Table) -> list[Table]:
     if [table.headings[c].text for c in units].count(table.headings[units[0]].text) < 2:
         return [table]
     starts = [max((s for s in serials if s < unit and unit - s == 1), default=unit) for unit in units]
+    starts[0] = table.left  # what stands before the first unit is its table's too
     parts = []
     for left, right in zip(starts, [*starts[1:], table.right], strict=True):
         headings = {column: heading for column, heading in table.headings.items() if left <= column < right}

@@ -82,10 +82,9 @@ def _word_doubts(found: CellReading, heading: Heading, *, basis: Basis, usual: t
                 {"word": found.unit_word, "heading": heading.text},
             )
         ]
-    says_money = bool(
-        found.unit_word or heading.measure_word or re.search("元|yuan|rmb|cny", heading.text, re.IGNORECASE)
-    )
-    if basis == "yuan" and found.value and not says_money:
+    if basis != "yuan" or not found.value:
+        return []
+    if not (found.unit_word or heading.measure_word or re.search("元|yuan|rmb|cny", heading.text, re.IGNORECASE)):
         return [
             Doubt(
                 "money_unit_not_said",

@@ -58,7 +58,7 @@ def read_grids(grids: list[Grid], *, known: Known) -> Reading:
             skipped += out.skipped
             for text, (heading, at) in out.open_headings.items():
                 questions.setdefault(normalise_heading(text), _question(text, heading, at))
-        doubts += _loose_numbers(grid, context) if tables else _nothing_found(grid)
+        doubts += _loose_numbers(grid, context) or ([] if tables else _nothing_found(grid))
     return Reading(
         format="sheet",
         activities=tuple(activities),

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.reading import Doubt, Locator, ReadActivity, ReadMeasure
@@ -17,19 +16,23 @@ from safemonth.collect.readers.sheets.columns import (
     unit_column_of,
 )
 from safemonth.collect.readers.sheets.context import Context
-from safemonth.collect.readers.sheets.grid import Grid, cell_text
+from safemonth.collect.readers.sheets.grid import Cell, Grid, cell_text
 from safemonth.collect.readers.sheets.headers import is_number
-from safemonth.collect.readers.sheets.headings import Heading, looks_like_total
+from safemonth.collect.readers.sheets.headings import Heading, looks_like_total, normalise_heading
 from safemonth.collect.readers.sheets.layout import Table
 from safemonth.collect.readers.sheets.measures import measure_of, scale_of
 from safemonth.collect.readers.sheets.prose_cells import add_from_words, measures_of_text, moved
-from safemonth.collect.readers.sheets.totals import TotalRow
+from safemonth.collect.readers.sheets.totals import TotalRow, is_rectification_rate, part_doubts, ratio_doubts
 from safemonth.collect.readers.sheets.unit_names import Names
 from safemonth.lib.dates import date_of_serial, read_dates
 from safemonth.lib.refusals import gettext_noop
 
 # 填报时间 is when the sheet was filled in, not when something was done.
-_filled_in = re.compile(r"填报|填表|报送|上报|report")
+FILLED_IN = re.compile(r"填报|填表|报送|上报|report")
+# Rows that compare the others and claim nothing.
+_statistics = re.compile(
+    r"(平均|均)(值|数)?|最[大小高低](值|数)?|中位数|占比|比例|排名|average|mean|median|max(imum)?|min(imum)?|share|rank"
+)
 PARTS = re.compile(r"[、,，;；/]| and ")
 
 
@@ -69,6 +72,9 @@ def read_rows(grid: Grid, table: Table, *, known: Known, names: Names, context: 
                 TotalRow(row, label, {c: v for c, v in values.items() if v is not None}, locator(grid, row, total_at))
             )
             out.skipped.append((locator(grid, row, total_at), "total_row"))
+            continue
+        if _statistics.fullmatch(normalise_heading(label)):
+            out.skipped.append((locator(grid, row, min(filled)), "statistics_row"))
             continue
         if unit_column is None and len(filled) == 1 and names.is_unit_like(label):
             # A unit's name over the rows that are its own.
@@ -151,7 +157,7 @@ def _is_event(grid: Grid, table: Table, row: int, context: Context) -> bool:
     title, day = table.column_of("title"), table.column_of("date")
     if title is not None and grid.text(row, title):
         return True
-    if day is not None and grid.text(row, day) and not _filled_in.search(table.headings[day].text):
+    if day is not None and grid.text(row, day) and not FILLED_IN.search(table.headings[day].text):
         return True
     return context.is_one_day and not context.is_to_date
 
@@ -193,7 +199,7 @@ def _activity(
     doubts: list[Doubt] = []
     from_on, to_on = context.from_on, context.to_on
     day = table.column_of("date")
-    if day is not None and not _filled_in.search(table.headings[day].text):
+    if day is not None and not FILLED_IN.search(table.headings[day].text):
         cell = grid.at(row, day)
         if cell_text(cell) or _is_merged_down(grid, row, day):
             from_on, to_on, found = _days(grid, row, day, known)
@@ -216,7 +222,7 @@ def _activity(
             found_here, heading, at=locator(grid, row, column), surface=cell_text(cell), known=known, context=context
         )
         if heading.is_part and whole is not None:
-            measure = replace(measure, part_of=whole, doubts=(*measure.doubts, *_part_doubts(measure, measures[whole])))
+            measure = replace(measure, part_of=whole, doubts=(*measure.doubts, *part_doubts(measure, measures[whole])))
         elif not heading.is_part:
             whole = len(measures)
         measures.append(measure)
@@ -225,7 +231,8 @@ def _activity(
         if re.search(r"\d", text):
             said = measures_of_text(text, at=locator(grid, row, column), known=known)
             doubts += add_from_words(measures, said, is_note=table.headings[column].meaning == "note")
-    doubts += _ratio_doubts(grid, table, row, measures)
+    rate = next((c for c, h in table.headings.items() if is_rectification_rate(h.text)), None)
+    doubts += ratio_doubts(grid.text(row, rate), measures) if rate is not None else []
     title = _text(grid, table, row, "title")
     is_event = _is_event(grid, table, row, context)
     participants = _text(grid, table, row, "participants")
@@ -261,50 +268,17 @@ def _text_columns(table: Table) -> list[int]:
     return [column for column, heading in table.headings.items() if heading.meaning in ("title", "note")]
 
 
-def _part_doubts(part: ReadMeasure, whole: ReadMeasure) -> list[Doubt]:
-    if part.value is None or whole.value is None or part.value <= whole.value:
-        return []
-    return [
-        Doubt(
-            "part_exceeds_whole",
-            gettext_noop("%(part)s is part of %(whole)s and larger than it."),
-            {"part": str(part.value), "whole": str(whole.value)},
-        )
-    ]
-
-
-def _ratio_doubts(grid: Grid, table: Table, row: int, measures: list[ReadMeasure]) -> list[Doubt]:
-    """A printed rate must equal its ratio (put right of found), to the last digit printed."""
-    column = next(
-        (c for c, h in table.headings.items() if "整改率" in h.text or "rectification rate" in h.text.casefold()), None
-    )
-    values = {m.indicator: m.value for m in measures if m.value is not None}
-    found, done = values.get("hazards_found"), values.get("hazards_rectified")
-    if column is None or not found or done is None:
-        return []
-    text = grid.text(row, column).replace("％", "%")
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", text)
-    if not match:
-        return []
-    printed = Decimal(match[1])
-    share = printed if match[2] or printed > 1 else printed * 100
-    if abs(share - 100 * Decimal(done) / Decimal(found)) <= Decimal("0.6"):
-        return []
-    return [
-        Doubt(
-            "ratio_differs",
-            gettext_noop("The rate %(rate)s is not %(done)s of %(found)s."),
-            {"rate": text, "done": str(done), "found": str(found)},
-        )
-    ]
-
-
 def _days(grid: Grid, row: int, column: int, known: Known) -> tuple[date | None, date | None, list[Doubt]]:
     cell = grid.at(row, column)
     if cell is None:
         for top, left, bottom, right in grid.merged:
             if top < row <= bottom and left <= column <= right:
                 cell = grid.at(top, left)
+    return days_of(cell, known)
+
+
+def days_of(cell: Cell, known: Known) -> tuple[date | None, date | None, list[Doubt]]:
+    """Return the first and last day that a cell names, with doubts; None and a doubt where it names none."""
     if isinstance(cell, date):
         return cell, cell, []
     if isinstance(cell, int | float) and (day := date_of_serial(cell)):

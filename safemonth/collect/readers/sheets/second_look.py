@@ -11,6 +11,7 @@ from safemonth.lib.refusals import gettext_noop
 
 # A total of fewer lines than this is as likely chance: 1 + 1 = 2.
 FEWEST_LINES_OF_A_TOTAL = 3
+HARDLY_CHANCE = 20
 
 
 def looked_at_again(activities: Sequence[ReadActivity], *, grid: Grid, table: Table) -> list[ReadActivity]:
@@ -125,16 +126,29 @@ def _units_twice(activities: list[ReadActivity]) -> list[ReadActivity]:
 
 
 def _totals_under_another_name(activities: list[ReadActivity]) -> list[ReadActivity]:
-    """Hold a line whose every number is the sum of the lines before it: a total row under another name."""
+    """Hold a line whose every number is the sum of those before it, or of all others: a total under another name."""
     sums: dict[int | None, int] = defaultdict(int)
+    all_sums: dict[int | None, int] = defaultdict(int)
+    for activity in activities:
+        for measure in activity.measures:
+            all_sums[measure.locator.column] += int(measure.value or 0)
     found = []
     for position, activity in enumerate(activities):
         values = {m.locator.column: int(m.value) for m in activity.measures if m.value}
         is_sum = bool(values) and all(sums[column] == value for column, value in values.items())
-        if is_sum and position >= FEWEST_LINES_OF_A_TOTAL and activity.is_report_line:
+        is_of_all = bool(values) and all(all_sums[column] == 2 * value for column, value in values.items())
+        if activity.is_report_line and (
+            (is_sum and position >= FEWEST_LINES_OF_A_TOTAL)
+            or (
+                is_of_all
+                and position in (0, len(activities) - 1)
+                and len(activities) > 2
+                and (len(values) > 1 or max(values.values()) >= HARDLY_CHANCE)
+            )
+        ):
             doubt = Doubt(
                 "may_be_a_total",
-                gettext_noop("Every number of “%(unit)s” is the sum of the lines above: is this a total?"),
+                gettext_noop("Every number of “%(unit)s” is the sum of the other lines: is this a total?"),
                 {"unit": activity.unit_text},
             )
             activity = replace(activity, doubts=(*activity.doubts, doubt))

@@ -1,10 +1,11 @@
 """Total rows are never units; they are held against what they total."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from safemonth.collect.readers.reading import Doubt, Locator
+from safemonth.collect.readers.reading import Doubt, Locator, ReadMeasure
 from safemonth.lib.refusals import gettext_noop
 
 Value = int | Decimal
@@ -54,3 +55,44 @@ def total_doubts(totals: Sequence[TotalRow], bodies: Sequence[tuple[int, Mapping
                     )
                 )
     return doubts
+
+
+def is_rectification_rate(heading: str) -> bool:
+    """Return whether a heading or label is the share of hazards that were put right."""
+    return "整改率" in heading or "rectification rate" in heading.casefold()
+
+
+def ratio_doubts(printed_rate: str, measures: Sequence[ReadMeasure]) -> list[Doubt]:
+    """Return a doubt where a printed rate is not hazards put right of hazards found, to the last digit printed."""
+    values = {measure.indicator: measure.value for measure in measures if measure.value is not None}
+    found, done = values.get("hazards_found"), values.get("hazards_rectified")
+    if not found or done is None:
+        return []
+    text = printed_rate.replace("％", "%")
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", text)
+    if not match:
+        return []
+    printed = Decimal(match[1])
+    share = printed if match[2] or printed > 1 else printed * 100
+    if abs(share - 100 * Decimal(done) / Decimal(found)) <= Decimal("0.6"):
+        return []
+    return [
+        Doubt(
+            "ratio_differs",
+            gettext_noop("The rate %(rate)s is not %(done)s of %(found)s."),
+            {"rate": text, "done": str(done), "found": str(found)},
+        )
+    ]
+
+
+def part_doubts(part: ReadMeasure, whole: ReadMeasure) -> list[Doubt]:
+    """Return a doubt where a part is larger than its whole."""
+    if part.value is None or whole.value is None or part.value <= whole.value:
+        return []
+    return [
+        Doubt(
+            "part_exceeds_whole",
+            gettext_noop("%(part)s is part of %(whole)s and larger than it."),
+            {"part": str(part.value), "whole": str(whole.value)},
+        )
+    ]

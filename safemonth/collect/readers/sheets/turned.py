@@ -1,6 +1,6 @@
 """Tables that stand the other way round: indicators as rows, units as columns; and label-value forms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,13 +9,14 @@ from safemonth.collect.readers.reading import Doubt, Locator, ReadActivity, Read
 from safemonth.collect.readers.sheets.cells import read_cell
 from safemonth.collect.readers.sheets.columns import counts_rows, locator
 from safemonth.collect.readers.sheets.context import Context
-from safemonth.collect.readers.sheets.grid import Grid, cell_text
+from safemonth.collect.readers.sheets.grid import Cell, Grid, cell_text
 from safemonth.collect.readers.sheets.headers import is_number
 from safemonth.collect.readers.sheets.headings import Heading, looks_like_total, read_heading
 from safemonth.collect.readers.sheets.layout import Table, is_measure_word, is_measure_word_column, label_path
 from safemonth.collect.readers.sheets.measures import measure_of
 from safemonth.collect.readers.sheets.prose_cells import measures_of_text
-from safemonth.collect.readers.sheets.rows import Output
+from safemonth.collect.readers.sheets.rows import FILLED_IN, Output, days_of
+from safemonth.collect.readers.sheets.totals import is_rectification_rate, part_doubts, ratio_doubts
 from safemonth.collect.readers.sheets.unit_names import Names
 from safemonth.lib.refusals import gettext_noop
 
@@ -33,6 +34,7 @@ def read_columns(grid: Grid, table: Table, *, known: Known, context: Context) ->
                     heading.why_not or heading.meaning or "text",
                 )
             )
+    _without_label(grid, table, labels, out)
     sums: dict[int, dict[int, Decimal]] = {}
     for column, name in table.unit_columns.items():
         if looks_like_total(name):
@@ -49,7 +51,13 @@ def read_columns(grid: Grid, table: Table, *, known: Known, context: Context) ->
             out.skipped.append((locator(grid, table.first_row - 1, column), why_not))
         else:
             out.skipped.append((locator(grid, table.first_row - 1, column), "column_says_nothing"))
-    out.activities = [_line(name, at, measures, context) for name, (at, measures) in lines.items()]
+    rate = next((row for row, heading in labels.items() if is_rectification_rate(heading.text)), None)
+    for name, (at, measures) in lines.items():
+        column = (at.column or 1) - 1
+        doubts = ratio_doubts(grid.text(rate, column), measures) if rate is not None else []
+        said = [(h.meaning, grid.at(row, column)) for row, h in labels.items() if _says_of_event(h)]
+        words = dict(said) if len(dict(said)) == len(said) else {}  # twice: cards below each other
+        out.activities.append(_event(_line(name, at, measures, context, doubts), words, known=known))
     for printed in sums.values():
         for row, value in printed.items():
             added = sum(
@@ -67,6 +75,25 @@ def read_columns(grid: Grid, table: Table, *, known: Known, context: Context) ->
                         activity, measures=tuple(_doubted(m, row, value, added) for m in activity.measures)
                     )
     return out
+
+
+def _without_label(grid: Grid, table: Table, labels: Mapping[int, Heading], out: Output) -> None:
+    """Tell of numbers that stand beside no label or under no unit."""
+    for column in range(table.left, max(table.right, *(len(grid.rows[r]) for r in range(table.first_row, table.end)))):
+        meaning = table.headings[column].meaning if column in table.headings else ""
+        for row in range(table.first_row, table.end):
+            if not is_number(grid.at(row, column)) or (row in labels and column in table.unit_columns):
+                continue
+            path = label_path(grid, row, table.labels or (table.left,))
+            if path and looks_like_total(path[-1]):
+                out.skipped.append((locator(grid, row, column), "total_row"))
+            elif meaning in ("serial", "note", "measure_word", "ignore", "ratio"):
+                out.skipped.append((locator(grid, row, column), meaning))
+            elif not counts_rows(grid, range(table.first_row, table.end), column):
+                out.loose.append(grid.text(row, column))
+                out.skipped.append((locator(grid, row, column), "not_under_a_label"))
+            else:
+                out.skipped.append((locator(grid, row, column), "serial"))
 
 
 def _doubted(measure: ReadMeasure, row: int, printed: Decimal, added: Decimal) -> ReadMeasure:
@@ -112,7 +139,7 @@ def _column_measures(
             found, heading, at=locator(grid, row, column), surface=cell_text(cell), known=known, context=context
         )
         if heading.is_part and whole is not None:
-            measure = replace(measure, part_of=whole)
+            measure = replace(measure, part_of=whole, doubts=(*measure.doubts, *part_doubts(measure, measures[whole])))
         elif not heading.is_part:
             whole = len(measures)
         measures.append(measure)
@@ -130,7 +157,10 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
     word_column = _measure_word_column(grid, table)
     by_unit: dict[str, list[ReadMeasure]] = {}
     places: dict[str, Locator] = {}
-    unit = ""
+    wholes: dict[tuple[str, int], int] = {}
+    rates: dict[str, str] = {}
+    unit = card = ""
+    words: dict[str, dict[str, Cell]] = {}
     used: set[tuple[int, int]] = set()
     for row in range(table.first_row, table.end):
         if unit_column is not None:
@@ -161,6 +191,12 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
                 used.add((row, amount))
                 continue
             if heading.why_not or (not heading.is_open and heading.meaning not in known.indicators):
+                if is_rectification_rate(heading.text):
+                    rates[unit if unit_column is not None else card or context.unit] = cell_text(cell)
+                if heading.meaning == "unit" and unit_column is None and names.is_unit_like(cell_text(cell)):
+                    card = cell_text(cell)  # A card of its own for each unit, one below the other.
+                if _says_of_event(heading) and cell_text(cell):
+                    words.setdefault(card, {}).setdefault(heading.meaning, cell)
                 if cell_text(cell):
                     out.skipped.append((locator(grid, row, amount), heading.why_not or heading.meaning or "text"))
                 used.add((row, amount))
@@ -175,7 +211,7 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
                 out.open_headings.setdefault(heading.text, (heading, locator(grid, row, label_columns[-1])))
             if over is not None and over.is_to_date:
                 heading = replace(heading, is_to_date=True)
-            who = unit if unit_column is not None else context.unit
+            who = unit if unit_column is not None else card or context.unit
             places.setdefault(who, locator(grid, row, unit_column if unit_column is not None else label_columns[0]))
             if found.is_text and (
                 read := measures_of_text(cell_text(cell), at=locator(grid, row, amount), known=known)
@@ -186,8 +222,23 @@ def read_long(grid: Grid, table: Table, *, known: Known, names: Names, context: 
             measure = measure_of(
                 found, heading, at=locator(grid, row, amount), surface=cell_text(cell), known=known, context=context
             )
-            by_unit.setdefault(who, []).append(measure)
-    out.activities = [_line(who, places[who], measures, context) for who, measures in by_unit.items()]
+            so_far = by_unit.setdefault(who, [])
+            whole = wholes.get((who, amount))
+            if heading.is_part and whole is not None:
+                measure = replace(
+                    measure, part_of=whole, doubts=(*measure.doubts, *part_doubts(measure, so_far[whole]))
+                )
+            elif not heading.is_part:
+                wholes[who, amount] = len(so_far)
+            so_far.append(measure)
+    out.activities = [
+        _event(
+            _line(who, places[who], measures, context, ratio_doubts(rates.get(who, ""), measures)),
+            words.get(who, words.get("", {})) if unit_column is None else {},
+            known=known,
+        )
+        for who, measures in by_unit.items()
+    ]
     for column in range(table.left, table.right):
         meaning = table.headings[column].meaning if column in table.headings else ""
         why_not = table.headings[column].why_not if column in table.headings else ""
@@ -211,7 +262,36 @@ def _measure_word_column(grid: Grid, table: Table) -> int | None:
     return None
 
 
-def _line(unit: str, at: Locator, measures: list[ReadMeasure], context: Context) -> ReadActivity:
+# What a form says of one event beside its counts.
+EVENT_WORDS = frozenset(("title", "date", "place"))
+
+
+def _says_of_event(heading: Heading) -> bool:
+    return heading.meaning in EVENT_WORDS and not FILLED_IN.search(heading.text)
+
+
+def _event(line: ReadActivity, words: Mapping[str, Cell], *, known: Known) -> ReadActivity:
+    """Return a line of counts as the event that its form names (title, day, place); unchanged where it names none."""
+    doubts = list(line.doubts)
+    from_on, to_on = line.from_on, line.to_on
+    if cell_text(words.get("date")):
+        from_on, to_on, found = days_of(words["date"], known)
+        doubts += found
+    title = cell_text(words.get("title"))
+    return replace(
+        line,
+        title=title or line.title,
+        place=cell_text(words.get("place")),
+        from_on=from_on,
+        to_on=to_on,
+        is_report_line=line.is_report_line and not title,
+        doubts=tuple(doubts),
+    )
+
+
+def _line(
+    unit: str, at: Locator, measures: list[ReadMeasure], context: Context, doubts: Sequence[Doubt] = ()
+) -> ReadActivity:
     is_event = context.is_one_day and not context.is_to_date
     return ReadActivity(
         unit_text=unit,
@@ -221,4 +301,5 @@ def _line(unit: str, at: Locator, measures: list[ReadMeasure], context: Context)
         from_on=context.from_on,
         to_on=context.to_on,
         is_report_line=not is_event,
+        doubts=tuple(doubts),
     )
