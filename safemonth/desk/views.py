@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 
 from safemonth.collect.readers.queries import waiting_measures, waiting_proposals
 from safemonth.figures.figure import Coverage, UnitName
 from safemonth.figures.queries import FigureDesk
 from safemonth.ledger.models import Change, Entry
 from safemonth.ledger.queries import latest_entries, root_now
+from safemonth.organisation.languages import is_english
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.queries import campaign_called, tasks_of
 
@@ -28,7 +28,6 @@ def board(request: HttpRequest) -> HttpResponse:
     campaign = campaign_called()
     desk = FigureDesk.of(campaign)
     names = {indicator.code: indicator for indicator in desk.records.indicators}
-    is_english = (get_language() or "").startswith("en")
     figures = desk.all_figures()
     shown = []
     seen: set[str] = set()
@@ -37,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
             continue
         seen.add(figure.indicator)
         name = names[figure.indicator]
-        shown.append({**figure.__dict__, "title": name.name_en if is_english else name.name_zh})
+        shown.append({**figure.__dict__, "title": name.name_en if is_english() else name.name_zh})
     rows = []
     for task in tasks_of(campaign):
         coverage = desk.coverage("", task=task.code)

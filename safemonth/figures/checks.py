@@ -1,15 +1,13 @@
 """The desk checks run over a campaign's records: signals for a person, never verdicts (docs/figures/checks.md)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
 from safemonth.collect.activities.models import Activity, Measure, Participation
 from safemonth.figures.columns import BASES, QUALIFIERS, Selection
-from safemonth.figures.counting import count
-from safemonth.figures.figure import Caution
+from safemonth.figures.counting import Counting, count
 from safemonth.figures.records import Records
 from safemonth.verify.checks import arithmetic, double_counts, heaped_digits, last_days, outliers, same_returns
 from safemonth.verify.checks.claims import Claim, Event, UnitTotal
@@ -19,9 +17,10 @@ from safemonth.verify.checks.signal import Signal
 def signals_of(records: Records) -> list[Signal]:
     """Return everything in the campaign that a person should look at, arithmetic first."""
     claims = claims_of(records)
-    counted = {claim.measure_id for claim in _counted(records, claims)}
-    of_activities = [claim for claim in claims if claim.measure_id in counted]
-    totals = unit_totals_of(records)
+    counting = count(records.columns, records.tree, Selection(), aggregations=records.aggregations)
+    of_activities = [claim for claim, is_counted in zip(claims, counting.mask.tolist(), strict=True) if is_counted]
+    counted = {claim.measure_id for claim in of_activities}
+    totals = unit_totals_of(records, counting)
     events = events_of(records)
     population = {
         unit.code: people for unit, people in zip(records.units, records.populations, strict=True) if people is not None
@@ -51,20 +50,6 @@ def signals_of(records: Records) -> list[Signal]:
         *same_returns.same_returns(totals),
         *last_days.crowded_last_days(events, starts_on=records.campaign.starts_on, ends_on=records.campaign.ends_on),
     ]
-
-
-def cautions_for(signals: Sequence[Signal], measure_ids: frozenset[int]) -> tuple[Caution, ...]:
-    """Return the signals that speak of one of these measures, as a figure's cautions."""
-    return tuple(
-        Caution(signal.code, signal.sentence, dict(signal.params), signal.measure_ids)
-        for signal in signals
-        if measure_ids.intersection(signal.measure_ids)
-    )
-
-
-def _counted(records: Records, claims: Sequence[Claim]) -> list[Claim]:
-    counting = count(records.columns, records.tree, Selection(), aggregations=records.aggregations)
-    return [claim for claim, is_counted in zip(claims, counting.mask.tolist(), strict=True) if is_counted]
 
 
 def claims_of(records: Records) -> list[Claim]:
@@ -112,9 +97,8 @@ def _day(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal > 0 else None
 
 
-def unit_totals_of(records: Records) -> list[UnitTotal]:
+def unit_totals_of(records: Records, counting: Counting) -> list[UnitTotal]:
     """Return what each unit itself (not its subtree) counted, by indicator and basis."""
-    counting = count(records.columns, records.tree, Selection(), aggregations=records.aggregations)
     columns = records.columns
     groups: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for row in np.flatnonzero(counting.mask).tolist():

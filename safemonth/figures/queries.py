@@ -1,6 +1,6 @@
 """Figures from the records: value, coverage, bounds, words and trace, for any unit, task and dates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -13,7 +13,7 @@ from safemonth.figures.counting import OUT_OF_SCOPE, REASONS, Counting, count
 from safemonth.figures.coverage import Expected, cover
 from safemonth.figures.figure import Caution, Coverage, Figure, Number, Scope, TraceLine
 from safemonth.figures.records import Records, load_records
-from safemonth.figures.rollup import Total, roll_up
+from safemonth.figures.rollup import Total, main_basis, roll_up
 from safemonth.figures.words import words_of
 from safemonth.lib.refusals import gettext_noop
 from safemonth.organisation.models import Unit
@@ -58,7 +58,7 @@ class FigureDesk:
         )
         counting, totals = self._scope(selection)
         found = {found_basis: total for (at, found_basis), total in totals.items() if at == indicator_at}
-        chosen = basis or _main_basis(found)
+        chosen = basis or main_basis(totals, indicator_at) or ""
         total = found.get(chosen)
         coverage = self.coverage(indicator, task=task, unit=unit)
         bounds = (
@@ -125,19 +125,6 @@ class FigureDesk:
             reported_on={records.units[who].code: day for who, day in came.items() if who in inside},
             nil_on={records.units[who].code: day for who, day in records.signed_on.items() if who in inside},
         )
-
-    def units_by_total(self, indicator: str) -> list[tuple[str, Total]]:
-        """Return (unit code, total) for every unit under the campaign's that claimed the indicator, in tree order."""
-        at = self.records.indicator_position(indicator)
-        totals = self.records.totals
-        keys = [place for place, key in enumerate(totals.keys) if key[0] == at]
-        rows = []
-        for place in keys:
-            for unit in np.flatnonzero(totals.measures[:, place]).tolist():
-                total = totals.at(unit, place)
-                if total:
-                    rows.append((self.records.units[unit].code, total))
-        return rows
 
     def _scope(self, selection: Selection) -> tuple[Counting, dict[tuple[int, str], Total]]:
         if selection not in self._scopes:
@@ -234,11 +221,6 @@ def _places(campaign: Campaign, indicator: str) -> dict[int, tuple[str, int, str
     }
 
 
-def _main_basis(found: dict[str, Total]) -> str:
-    """The basis in which most units reported; among equals the first of BASES. Empty where nothing was claimed."""
-    return min(found, key=lambda basis: (-found[basis].units, BASES.index(basis)), default="")
-
-
 def _other_bases(found: dict[str, Total], chosen: str) -> Iterable[Caution]:
     for basis, total in found.items():
         if basis != chosen:
@@ -247,11 +229,6 @@ def _other_bases(found: dict[str, Total], chosen: str) -> Iterable[Caution]:
                 gettext_noop("%(units)s units counted in another way (%(basis)s: %(value)s); the two are not added."),
                 {"units": total.units, "basis": basis, "value": total.value},
             )
-
-
-def figures_of(campaign: Campaign, *, unit: str = "", with_trace: bool = True) -> Sequence[Figure]:
-    """Return all figures of a campaign, or of one unit's subtree in it."""
-    return FigureDesk.of(campaign).all_figures(unit=unit, with_trace=with_trace)
 
 
 def reporting_units(desk: FigureDesk, *, task: str) -> list[Unit]:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from safemonth.figures.checks import signals_of
 from safemonth.figures.queries import FigureDesk
 from safemonth.figures.records import load_records
+from safemonth.organisation.languages import is_english
 from safemonth.organisation.queries import county, subtree
 from safemonth.plan.queries import campaign_called
 
@@ -60,9 +60,8 @@ def checks(request: HttpRequest) -> HttpResponse:
     records = load_records(campaign_called())
     signals = signals_of(records)
     codes = {code for signal in signals for code in signal.unit_codes}
-    is_english = (get_language() or "").startswith("en")
-    names: dict[object, str] = {u.code: u.name_en if is_english and u.name_en else u.name for u in records.units}
-    names |= {i.code: i.name_en if is_english else i.name_zh for i in records.indicators}
+    names: dict[object, str] = {u.code: u.name_en if is_english() and u.name_en else u.name for u in records.units}
+    names |= {i.code: i.name_en if is_english() else i.name_zh for i in records.indicators}
     signals = [
         replace(signal, params={key: names.get(value, value) for key, value in signal.params.items()})
         for signal in signals
@@ -81,7 +80,7 @@ def checks(request: HttpRequest) -> HttpResponse:
 def indicator_name(desk: FigureDesk, code: str) -> str:
     """Return an indicator's name in the page's language."""
     name = desk.records.indicators[desk.records.indicator_position(code)]
-    return name.name_en if (get_language() or "").startswith("en") else name.name_zh
+    return name.name_en if is_english() else name.name_zh
 
 
 def _task_title(desk: FigureDesk, code: str) -> str:
@@ -89,4 +88,4 @@ def _task_title(desk: FigureDesk, code: str) -> str:
     if position is None:
         return ""
     title, title_en = desk.records.task_titles[position]
-    return title_en if title_en and (get_language() or "").startswith("en") else title
+    return title_en if title_en and is_english() else title

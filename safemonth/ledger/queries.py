@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -143,9 +142,3 @@ def _difference(entered: str, now: str) -> str:
         for name in sorted({*was, *now_is})
         if was.get(name) != now_is.get(name)
     )
-
-
-def sealed_roots(*, since: datetime | None = None) -> models.QuerySet[Root]:
-    """Return the roots that were kept, newest first."""
-    roots = Root.objects.order_by("-size")
-    return roots.filter(sealed_at__gte=since) if since else roots

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import QuerySet
 
 from safemonth.lib.refusals import Refused, gettext_noop
-from safemonth.organisation.models import Body, Seat, Unit, UnitKind, UnitName, User
+from safemonth.organisation.models import Unit, UnitKind, UnitName, User
 from safemonth.organisation.permissions import sees_all
 from safemonth.organisation.rules import name_forms, normalise_name, units_named
 
@@ -79,8 +79,3 @@ def unit_called(text: str) -> Unit:
             codes=", ".join(codes[:6]),
         )
     return unit_by_code(codes[0] if codes else text)
-
-
-def seats_of(body: Body) -> QuerySet[Seat]:
-    """Return the seats of a body in rank order, with their units and posts."""
-    return Seat.objects.filter(body=body).select_related("unit", "post").order_by("rank")

@@ -177,7 +177,9 @@ def changed_figures() -> Iterator[dict[str, Any]]:
     """Yield, for each frozen summary, which of its figures the records no longer give."""
     desks: dict[int, FigureDesk] = {}
     for summary in Summary.objects.select_related("campaign", "campaign__unit", "campaign__office").order_by("made_at"):
-        desk = desks.setdefault(summary.campaign_id, FigureDesk.of(summary.campaign))
+        if summary.campaign_id not in desks:
+            desks[summary.campaign_id] = FigureDesk.of(summary.campaign)
+        desk = desks[summary.campaign_id]
         changed = []
         for frozen in summary.figures:
             scope = frozen["scope"]

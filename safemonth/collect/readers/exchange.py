@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from safemonth.collect.readers.proposals import Office, Proposed, measure_is_ready
-from safemonth.collect.readers.reading import Doubt, Locator, Reading, ReadMeasure, column_letters
+from safemonth.collect.readers.reading import Doubt, Locator, Reading, ReadMeasure
+from safemonth.collect.submissions.rules import column_letters
 
 
 def reading_as_json(

@@ -1,7 +1,7 @@
 """From what a reader read to what a clerk is asked: units found, tasks guessed, doubts added. Plain Python."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -339,12 +339,3 @@ def measure_is_ready(measure: ReadMeasure) -> bool:
         and measure.value == int(measure.value)
         and not any(doubt.blocks for doubt in measure.doubts)
     )
-
-
-def all_doubts(proposed: Iterable[Proposed]) -> list[Doubt]:
-    """Return every doubt of the proposals and of their values, in order."""
-    return [
-        doubt
-        for proposal in proposed
-        for doubt in (*proposal.doubts, *(d for measure in proposal.read.measures for d in measure.doubts))
-    ]

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from safemonth.collect.submissions.rules import column_letters
+
 Qualifier = Literal["exact", "more_than", "nearly", "about"]
 Basis = Literal[
     "people", "person_times", "places", "place_times", "vehicles", "vehicle_times", "events", "things", "yuan"
@@ -41,15 +43,6 @@ class Locator:
         if self.kind == "span":
             return f"chars {self.start}-{self.end}"
         return f"field {self.field}"
-
-
-def column_letters(column: int) -> str:
-    """Return Excel's letters of a column counted from 1 (1 is A, 27 is AA)."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 @dataclass(frozen=True)

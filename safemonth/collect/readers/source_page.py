@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from safemonth.collect.readers.models import ReadingRecord
 from safemonth.collect.readers.queries import current_reading
-from safemonth.collect.readers.reading import column_letters
 from safemonth.collect.readers.sheets import grid_of
 from safemonth.collect.submissions.models import Source, SourceKind
 from safemonth.collect.submissions.queries import bytes_kept
+from safemonth.collect.submissions.rules import column_letters
 from safemonth.lib.refusals import Refused
 
 ROWS_AROUND = 6

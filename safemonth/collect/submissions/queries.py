@@ -4,7 +4,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
 from safemonth.collect.submissions.models import Source, SourceKind, Submission
-from safemonth.collect.submissions.rules import storage_path
+from safemonth.collect.submissions.rules import column_letters, storage_path
 from safemonth.lib.digests import sha256_hex
 from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.organisation.models import User
@@ -42,15 +42,7 @@ def bytes_kept(sha256: str) -> bytes:
 def place_of(source: Source) -> str:
     """Return a source's place as a person finds it: `表1!C7`, `12-18`, a field's name."""
     if source.kind == SourceKind.CELL:
-        return f"{source.sheet}!{_letters(source.column or 1)}{source.row}"
+        return f"{source.sheet}!{column_letters(source.column or 1)}{source.row}"
     if source.kind == SourceKind.SPAN:
         return f"{source.start}-{source.end}"
     return source.field
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -23,3 +23,12 @@ def check_size(data: bytes, *, file_name: str) -> None:
 def storage_path(sha256: str) -> str:
     """Return where bytes of that digest are kept: two levels, so that no folder grows too large."""
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def column_letters(column: int) -> str:
+    """Return Excel's letters of a column counted from 1 (1 is A, 27 is AA)."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

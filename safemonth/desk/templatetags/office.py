@@ -6,19 +6,14 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from safemonth.collect.submissions.models import Source
 from safemonth.collect.submissions.queries import place_of
 from safemonth.desk.gate import sentence_of
+from safemonth.organisation.languages import is_english
 
 register = template.Library()
-
-
-def is_english() -> bool:
-    """Return whether the page is in English."""
-    return (get_language() or "").startswith("en")
 
 
 @register.filter

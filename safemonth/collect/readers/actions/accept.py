@@ -293,7 +293,6 @@ def decide(
             raise Refused("unknown_decision", gettext_noop("“%(decision)s” is no decision."), decision=decision)
         values = measures_proposed(Proposal.objects.filter(pk=proposal.pk))
         new, used = _new_activity([proposal], values, expected=_expected_of([proposal.task]), even_doubtful=True)
-        used_values = used
         if decision == "correction" and of is not None:
             activity = new_version(write, of=of, activity=_corrected(of, new), submission=submission, reason=reason)
         else:
@@ -301,7 +300,7 @@ def decide(
                 new = NewActivity(**{**new.__dict__, "duplicate_of": of})
             activity = record(write, campaign=submission.campaign, submission=submission, activities=[new])[0]
         write.change_each(_closed([proposal], activity=activity, by=by, at=at, decision=reason or decision))
-        write.change_each([(value, {"state": ProposalState.ACCEPTED}) for value in used_values])
+        write.change_each([(value, {"state": ProposalState.ACCEPTED}) for value in used])
     return activity
 
 

@@ -14,12 +14,27 @@ Key = tuple[Any, ...]
 
 
 def load_passages(path: Path) -> list[dict[str, Any]]:
-    """Return the marked passages of a JSON Lines file; blank lines are skipped.
+    """Return the marked passages of a file, as `passages_of` does."""
+    return passages_of(path.read_bytes(), name=str(path))
 
-    Raises `Refused` with the line where one is not a passage with `text`, `lang` and `figures`.
+
+def passages_of(data: bytes, *, name: str) -> list[dict[str, Any]]:
+    """Return the marked passages of JSON Lines in UTF-8; blank lines are skipped.
+
+    Raises Refused `not_a_corpus` for other bytes, and `corpus_line_wrong` with the line where one is not a passage
+    with `text`, `lang` and `figures`.
     """
+    try:
+        lines = data.decode().splitlines()
+    except UnicodeDecodeError as error:
+        raise Refused(
+            "not_a_corpus",
+            gettext_noop("“%(file)s” is not one JSON object a line: %(error)s"),
+            file=name,
+            error=str(error),
+        ) from error
     passages = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -31,7 +46,7 @@ def load_passages(path: Path) -> list[dict[str, Any]]:
                 "corpus_line_wrong",
                 gettext_noop("Line %(line)s of %(path)s is no marked passage (%(error)s)."),
                 line=number,
-                path=str(path),
+                path=name,
                 error=str(error),
             ) from error
         passages.append(passage)

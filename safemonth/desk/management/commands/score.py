@@ -7,10 +7,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from safemonth.collect.readers.prose.reader import read_figures
-from safemonth.collect.readers.prose.score import score
+from safemonth.collect.readers.prose.score import passages_of, score
 from safemonth.desk.console import OfficeCommand
 from safemonth.desk.files import file_bytes
-from safemonth.lib.refusals import Refused, gettext_noop
 
 
 class Command(OfficeCommand):
@@ -27,15 +26,7 @@ class Command(OfficeCommand):
 
     def run(self, *, corpus: Path, **options: Any) -> None:
         """Print the scores."""
-        try:
-            passages = [json.loads(line) for line in file_bytes(corpus).decode().splitlines() if line.strip()]
-        except (UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise Refused(
-                "not_a_corpus",
-                gettext_noop("“%(file)s” is not one JSON object a line: %(error)s"),
-                file=corpus.name,
-                error=str(error),
-            ) from error
+        passages = passages_of(file_bytes(corpus), name=corpus.name)
         result = score(passages, read_figures)
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False, default=str))
