@@ -25,6 +25,7 @@ class FigureDesk:
 
     def __init__(self, records: Records) -> None:
         self.records = records
+        self._read_at: dict[str, dict[int, tuple[str, int, str, str]]] = {}
         self._scopes: dict[Selection, tuple[Counting, dict[tuple[int, str], Total]]] = {}
 
     @classmethod
@@ -168,7 +169,10 @@ class FigureDesk:
         if basis:
             wanted &= records.columns.basis == BASES.index(basis)
         rows = np.flatnonzero(wanted).tolist()
-        places = _places(records.campaign, records.indicators[indicator_at].code)
+        code = records.indicators[indicator_at].code
+        if code not in self._read_at:  # The same for every scope of the indicator.
+            self._read_at[code] = _places(records.campaign, code)
+        places = self._read_at[code]
         lines = []
         for row in rows:
             measure_id = int(records.columns.measure_id[row])
