@@ -171,11 +171,34 @@ def open_account(
         unit=unit,
         post_title=post_title,
         date_joined=at,
+        password_set_at=at,
         is_staff=role == "clerk",
     )
     user.set_password(password)
     with writing(by=by, at=at, action="account.open", about=username) as write:
         return write.create(user)
+
+
+def set_password(*, user: User, password: str, by: str, at: datetime) -> User:
+    """Give an account a new password; who gave it when is entered, never the password or its digest."""
+    user.set_password(password)
+    with writing(by=by, at=at, action="account.password", about=user.username) as write:
+        # The digest stands in no ledger (`User.unledgered`); that it was changed does.
+        return write.change(user, password=user.password, password_set_at=at)
+
+
+def close_account(*, user: User, by: str, at: datetime) -> User:
+    """Close an account: it signs in nowhere any more, and what it did stays. Raises Refused `own_account`."""
+    if user.username == by:
+        raise Refused("own_account", gettext_noop("Nobody closes the own account. Ask another clerk to."))
+    with writing(by=by, at=at, action="account.close", about=user.username) as write:
+        return write.change(user, is_active=False)
+
+
+def reopen_account(*, user: User, by: str, at: datetime) -> User:
+    """Let a closed account sign in again."""
+    with writing(by=by, at=at, action="account.reopen", about=user.username) as write:
+        return write.change(user, is_active=True)
 
 
 def move_account(*, user: User, unit: Unit, by: str, at: datetime) -> User:

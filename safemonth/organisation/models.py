@@ -166,3 +166,4 @@ class User(AbstractUser):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=20, choices=Role, default=Role.CLERK)
     post_title = models.CharField(max_length=120, blank=True)
+    password_set_at = models.DateTimeField(null=True, blank=True)
