@@ -45,7 +45,7 @@ $(STAMPS)/python: requirements/bootstrap.txt requirements/dev.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(STAMPS)/frontend: package-lock.json tools/frontend.py $(STAMPS)/python
+$(STAMPS)/frontend: package.json package-lock.json tools/frontend.py $(wildcard frontend/*.js frontend/src/* frontend/public/*) $(STAMPS)/python
 	$(BIN)/python tools/frontend.py
 	@touch $@
 
@@ -62,4 +62,4 @@ lock:
 	for name in bootstrap base build dev node; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:
-	rm -rf $(STAMPS) $(VENV) node_modules demo-out safemonth/desk/static/vendor
+	rm -rf $(STAMPS) $(VENV) node_modules demo-out safemonth/desk/static/vendor safemonth/collect/static/field

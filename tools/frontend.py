@@ -1,6 +1,7 @@
-"""Fetch the front end by its lock file and copy what pages load into the package."""
+"""Fetch the front end by its lock file, copy what pages load into the package, and build the field pages into it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,17 +14,17 @@ WANTED = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
     "bootstrap/LICENSE": "bootstrap.LICENSE.txt",
 }
-OLDEST_NODE = 20
 
 
 def machine_has_node() -> bool:
-    """Return whether the machine's own Node.js is new enough and comes with npm."""
+    """Return whether the machine's own Node.js comes with npm and is one that Vite 8 runs on: 20.19, or 22.12 and later."""
     node = shutil.which("node")
     if not node or not shutil.which("npm"):
         return False
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    major = version.strip().removeprefix("v").split(".")[0]
-    return major.isdecimal() and int(major) >= OLDEST_NODE
+    numbers = re.findall(r"\d+", version)
+    number = tuple(map(int, numbers[:2]))
+    return (20, 19) <= number < (21, 0) or number >= (22, 12)
 
 
 def npm_path() -> str:
@@ -31,7 +32,7 @@ def npm_path() -> str:
     path = os.environ.get("PATH", "")
     if machine_has_node():
         return path
-    print("no Node.js 20 here: taking it as a wheel", flush=True)
+    print("no Node.js 20.19 or 22.12 here: taking it as a wheel", flush=True)
     locked = ROOT / "requirements" / "node.txt"
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(locked)]
     subprocess.run([sys.executable, *install], check=True)
@@ -39,18 +40,22 @@ def npm_path() -> str:
 
 
 def main() -> None:
-    """Install by the lock file and copy."""
+    """Install by the lock file, copy and build."""
     path = npm_path()
     npm = shutil.which("npm", path=path)
     if npm is None:
         sys.exit("npm is not to be found, not even after installing it")
-    subprocess.run([npm, "ci", "--silent", "--ignore-scripts"], cwd=ROOT, check=True, env={**os.environ, "PATH": path})
+    environment = {**os.environ, "PATH": path}
+    install = [npm, "ci", "--silent", "--ignore-scripts", "--include=dev"]
+    subprocess.run(install, cwd=ROOT, check=True, env=environment)
     TARGET.mkdir(parents=True, exist_ok=True)
     for source, name in WANTED.items():
         text = (ROOT / "node_modules" / source).read_text(encoding="utf-8")
         # The map is not shipped; without this line no browser asks for it.
         (TARGET / name).write_text(text.split("/*# sourceMappingURL")[0], encoding="utf-8")
-    print(f"front end: {', '.join(WANTED.values())}")
+    # frontend/ becomes safemonth/collect/static/field (frontend/pages.config.js).
+    subprocess.run([npm, "run", "--silent", "build"], cwd=ROOT, check=True, env=environment)
+    print(f"front end: {', '.join(WANTED.values())}, field pages")
 
 
 if __name__ == "__main__":

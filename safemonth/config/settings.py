@@ -16,6 +16,9 @@ DATA = Path(os.environ.get("SAFEMONTH_DATA", "safemonth-data")).resolve()
 # Where the site is reached: numbers in the Word and PDF summary link there.
 SITE = os.environ.get("SAFEMONTH_SITE", "http://127.0.0.1:8000").rstrip("/")
 
+# Whether the office stated it; else a phone is answered with the address that it asked.
+SITE_IS_STATED = "SAFEMONTH_SITE" in os.environ
+
 DEBUG = os.environ.get("SAFEMONTH_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("SAFEMONTH_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SAFEMONTH_ORIGINS", "").split(",") if origin]
@@ -57,6 +60,7 @@ INSTALLED_APPS = [
     "safemonth.figures",
     "safemonth.summary",
     "safemonth.desk",
+    "safemonth.worker",
     "safemonth.demo",
     "safemonth.bench",
 ]
@@ -159,3 +163,5 @@ SECURE_REFERRER_POLICY = "same-origin"
 # A return is a few hundred KB; a letter with photos a few MB. More is refused with a sentence.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# A filled form may have a photo for each of its turns.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500

@@ -16,6 +16,9 @@ NAVIGATION = (
     ("board", gettext_noop("Board")),
     ("report", gettext_noop("Report")),
     ("submissions", gettext_noop("Arrived")),
+    ("field", gettext_noop("Field reports")),
+    ("forms", gettext_noop("Forms")),
+    ("photos", gettext_noop("Photos")),
     ("activities", gettext_noop("Activities")),
     ("plan", gettext_noop("Plan")),
     ("figures", gettext_noop("Figures")),
@@ -64,10 +67,28 @@ class RefusedMiddleware:
         )
 
 
+# Why two activities look like one (`collect/activities/rules.py`), as a person would say it.
+REASONS = {
+    "same_event": gettext_noop("same event"),
+    "same_unit": gettext_noop("same unit"),
+    "same_period": gettext_noop("same period"),
+    "same_day": gettext_noop("same day"),
+    "same_kind": gettext_noop("same kind"),
+    "same_place": gettext_noop("same place"),
+    "near_title": gettext_noop("like title"),
+    "equal_figures": gettext_noop("equal figures"),
+}
+
+
 def sentence_of(sentence: str, params: Any) -> str:
     """Return a marked English sentence in the active language with its places filled."""
     translated = gettext(sentence)
-    return translated % params if params else translated
+    if not params:
+        return translated
+    if isinstance(reasons := params.get("reasons"), str):
+        said = [gettext(REASONS[code]) if code in REASONS else code for code in reasons.split(", ")]
+        params = {**params, "reasons": gettext(", ").join(said)}
+    return translated % params
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:

@@ -4,8 +4,17 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 
-from safemonth.collect.activities.models import Activity, Measure, MeasureState, ParticipantRole, Participation, Return
+from safemonth.collect.activities.models import (
+    Activity,
+    Evidence,
+    Measure,
+    MeasureState,
+    ParticipantRole,
+    Participation,
+    Return,
+)
 from safemonth.collect.submissions.actions import receive
 from safemonth.collect.submissions.models import Source, Submission
 from safemonth.ledger.actions import Write, writing
@@ -47,6 +56,8 @@ class NewActivity:
     place: str = ""
     from_on: date | None = None
     to_on: date | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
     is_report_line: bool = False
     duplicate_of: Activity | None = None
     participants: Mapping[Unit, str] = field(default_factory=dict)
@@ -73,6 +84,8 @@ def _row(new: NewActivity, *, campaign: Campaign, submission: Submission) -> Act
         place=new.place[:200],
         from_on=new.from_on,
         to_on=new.to_on,
+        latitude=new.latitude,
+        longitude=new.longitude,
         is_report_line=new.is_report_line,
         duplicate_of=new.duplicate_of,
         source=new.source,
@@ -168,6 +181,36 @@ def _follow(write: Write, *, old: Activity, new: Activity) -> None:
         write.change(double, duplicate_of=new)
 
 
+def withdraw(write: Write, *, activity: Activity, submission: Submission, reason: str) -> Activity:
+    """Take an event back within an open `writing`: a last version says so, and what was stays readable.
+
+    Raises Refused as `new_version` does.
+    """
+    return new_version(
+        write,
+        of=activity,
+        activity=as_new(activity),
+        submission=submission,
+        reason=reason,
+        is_withdrawn=True,
+    )
+
+
+def attach_evidence(*, activity: Activity, submissions: Sequence[Submission], by: str, at: datetime) -> int:
+    """Let files bear out an activity; returns how many were new. Its claims then count as evidenced.
+
+    A file that bears out any version of the event bears out the event; what was checked or confirmed stays so.
+    """
+    borne = set(Evidence.objects.filter(activity__key=activity.key).values_list("submission", flat=True))
+    new = [submission for submission in submissions if submission.pk not in borne]
+    with writing(by=by, at=at, action="activity.evidence", about=activity.title) as write:
+        write.create_all([Evidence(activity=activity, submission=submission) for submission in dict.fromkeys(new)])
+        if new or borne:
+            claimed = Measure.objects.filter(activity=activity, state=MeasureState.CLAIMED)
+            write.change_each([(measure, {"state": MeasureState.EVIDENCED}) for measure in claimed])
+    return len(new)
+
+
 def as_new(activity: Activity) -> NewActivity:
     """Return a stored activity as it would be recorded anew, for a correction to start from."""
     measures = list(Measure.objects.filter(activity=activity).select_related("unit", "source").order_by("pk"))
@@ -181,6 +224,8 @@ def as_new(activity: Activity) -> NewActivity:
         place=activity.place,
         from_on=activity.from_on,
         to_on=activity.to_on,
+        latitude=activity.latitude,
+        longitude=activity.longitude,
         is_report_line=activity.is_report_line,
         duplicate_of=activity.duplicate_of,
         participants={

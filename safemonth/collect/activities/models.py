@@ -35,6 +35,9 @@ class Activity(models.Model):
     place = models.CharField(max_length=200, blank=True)
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
+    # Where it is said to have been, in degrees (WGS 84): photos are held against it.
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     is_report_line = models.BooleanField(default=False)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
@@ -47,6 +50,11 @@ class Activity(models.Model):
             models.CheckConstraint(
                 condition=Q(from_on__isnull=True) | Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
                 name="an_activity_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="a_position_is_on_earth",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["campaign", "is_current", "kind", "from_on"])]

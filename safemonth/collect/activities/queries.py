@@ -1,14 +1,15 @@
 """Reads of activities, measures and returns."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from safemonth.collect.activities.models import Activity, Measure, Participation, Return
 from safemonth.collect.activities.rules import EventFacts
 from safemonth.lib.refusals import Refused, gettext_noop
-from safemonth.organisation.models import User
+from safemonth.organisation.models import Unit, User
 from safemonth.organisation.permissions import sees_all
 from safemonth.organisation.queries import units_seen_by
 from safemonth.plan.models import Campaign
@@ -53,22 +54,33 @@ def returns_of(campaign: Campaign) -> QuerySet[Return]:
     return Return.objects.filter(campaign=campaign, is_current=True).select_related("unit")
 
 
-def events_known(campaign: Campaign, *, unit_ids: Iterable[int] | None = None) -> list[tuple[int, EventFacts]]:
+@dataclass(frozen=True)
+class Near:
+    """Which known activities new ones can be doubles of: events between two days, and lines of counts of some units."""
+
+    first: date | None = None
+    last: date | None = None
+    line_units: frozenset[str] = frozenset()
+
+
+def events_known(campaign: Campaign, *, near: Near | None = None) -> list[tuple[int, EventFacts]]:
     """Return the current, counted activities as doubles are looked for among them: (key, facts).
 
-    `unit_ids` keeps those in which one of the units took part.
+    `near` keeps those that can be doubles of what it speaks of (None: all of the campaign).
     """
     activities = current_activities(campaign).filter(duplicate_of=None).select_related("task")
-    if unit_ids is not None:
-        ids = list(unit_ids)
-        activities = activities.filter(
-            Q(host__in=ids) | Q(pk__in=Participation.objects.filter(unit__in=ids).values("activity"))
-        )
+    if near is not None:
+        of_units = Participation.objects.filter(unit__code__in=near.line_units).values("activity")
+        wanted_rows = Q(is_report_line=True, pk__in=of_units)
+        if near.first and near.last:
+            still_on = Q(to_on__gte=near.first) | Q(to_on__isnull=True, from_on__gte=near.first)
+            wanted_rows |= Q(is_report_line=False, from_on__lte=near.last) & still_on
+        activities = activities.filter(wanted_rows)
     rows = list(activities)
     units: dict[int, set[str]] = defaultdict(set)
     values: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
     keys = [row.pk for row in rows]
-    wanted = {"activity__in": keys} if unit_ids is not None else {"activity__campaign": campaign}
+    wanted = {"activity__in": keys} if near is not None else {"activity__campaign": campaign}
     for activity_id, code in Participation.objects.filter(**wanted).values_list("activity", "unit__code"):
         units[activity_id].add(code)
     to_date: set[int] = set()
@@ -111,3 +123,13 @@ def activity_seen_by(user: User, pk: int) -> Activity:
     if activity is None:
         raise Refused("no_such_activity", gettext_noop("There is no such activity."))
     return activity
+
+
+def current_version(activity: Activity) -> Activity | None:
+    """Return the version of an event that stands, None where it was withdrawn."""
+    return Activity.objects.filter(key=activity.key, is_current=True, is_withdrawn=False).first()
+
+
+def has_activities(campaign: Campaign, unit: Unit) -> bool:
+    """Return whether a unit has activities of its own on record that were not withdrawn."""
+    return current_activities(campaign).filter(host=unit).exists()

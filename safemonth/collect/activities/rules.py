@@ -97,8 +97,8 @@ def likely_double(new: EventFacts, known: Iterable[tuple[int, EventFacts]]) -> t
     """Return the known activity that `new` looks most like, with the reasons, or None.
 
     An event is compared with events of the same kind on overlapping days: it is a likely double where
-    they share a unit, or have two equal figures, or where place and title are near. A unit's
-    line of counts is compared with the same unit's lines for overlapping days: a second line is a
+    they share a unit (in two places: only under one title), or have two equal figures, or where place and
+    title are near. A unit's line of counts is compared with the same unit's lines for overlapping days: a second line is a
     correction, a running total or a double, and only a person can say which.
     """
     best: tuple[int, int, tuple[str, ...]] | None = None
@@ -141,9 +141,13 @@ def _reasons(new: EventFacts, other: EventFacts) -> tuple[str, ...]:
         reasons.append("same_place")
     if new.title and other.title and SequenceMatcher(None, new.title, other.title).ratio() >= 0.75:
         reasons.append("near_title")
+    # Two lectures of one unit in two places are two; so are the six villages that its vehicle stops in, all under one
+    # title. Other events of one title on one day may be one event told twice.
+    is_elsewhere = bool(new.place and other.place) and "same_place" not in reasons
+    is_apart = is_elsewhere and (new.title != other.title or new.kind == "vehicle_tour")
     enough = (
         "same_event" in reasons
-        or "same_unit" in reasons
+        or ("same_unit" in reasons and not is_apart)
         or "equal_figures" in reasons
         or {"same_place", "near_title"} <= set(reasons)
     )

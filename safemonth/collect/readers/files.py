@@ -1,5 +1,6 @@
 """Which reader reads a file. Plain Python."""
 
+from safemonth.collect.readers.answers import read_answers
 from safemonth.collect.readers.forms import read_form
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.letters import read_letter
@@ -25,6 +26,8 @@ def read_file(data: bytes, *, file_name: str, channel: str, known: Known) -> Rea
     match channel:
         case "web":
             return read_form(data, file_name=file_name)
+        case "form":
+            return read_answers(data, known=known)
         case "sheet":
             return read_sheet(data, file_name=file_name, known=known)
         case _:

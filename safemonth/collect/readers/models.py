@@ -21,6 +21,8 @@ class ReadingRecord(models.Model):
     read_at = models.DateTimeField()
     is_current = models.BooleanField(default=True)
     signed_nil = models.BooleanField(default=False)
+    # A return that a form states: unit (code), is_nil, period_from, period_to, signed_by; null where there is none.
+    signed = models.JSONField(null=True, blank=True)
     text = models.TextField(blank=True)
     doubts = models.JSONField(default=list)
     questions = models.JSONField(default=list)
@@ -58,7 +60,11 @@ class Proposal(models.Model):
     place = models.CharField(max_length=200, blank=True)
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     participants = models.JSONField(default=list)
+    # Names of the files, sent with the form, that bear this out.
+    evidence = models.JSONField(default=list)
     is_report_line = models.BooleanField(default=False)
     is_nil = models.BooleanField(default=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")

@@ -169,7 +169,7 @@ def _is_one_event(proposal: Proposed, office: Office) -> bool:
 
 
 def _propose(read: ReadActivity, office: Office) -> Proposed:
-    unit, doubts = _unit(read, office)
+    unit, doubts = unit_meant(read.unit_text, office)
     kind = read.kind or kind_of_title(read.title)
     read = replace(read, measures=tuple(_sized(measure, unit, office) for measure in read.measures))
     asked = next((known for known in office.tasks if known.code == office.task), None)
@@ -204,12 +204,16 @@ def _participant(text: str, office: Office) -> str:
     return highest[0] if len(highest) == 1 else ""
 
 
-def _unit(read: ReadActivity, office: Office) -> tuple[str | None, list[Doubt]]:
-    if not read.unit_text.strip():
+def unit_meant(text: str, office: Office) -> tuple[str | None, list[Doubt]]:
+    """Return the code of the unit that a file's words mean (None: none, or several), and what is doubtful in it.
+
+    Empty words mean the sender.
+    """
+    if not text.strip():
         if office.sender:
             return office.sender, []
         return None, [Doubt("no_unit", gettext_noop("No unit is named here, and it is not known who sent the file."))]
-    said = _LABEL.sub("", read.unit_text)
+    said = _LABEL.sub("", text)
     codes = units_named(said, names=office.names, county=office.county)
     if len(codes) > 1 and office.sender:
         # A township's own village rather than another's of the same name.
@@ -222,11 +226,11 @@ def _unit(read: ReadActivity, office: Office) -> tuple[str | None, list[Doubt]]:
             Doubt(
                 "ambiguous_unit",
                 gettext_noop("“%(unit)s” may be any of: %(units)s."),
-                {"unit": read.unit_text, "units": ", ".join(_full_name(code, office) for code in codes[:6])},
+                {"unit": text, "units": ", ".join(_full_name(code, office) for code in codes[:6])},
             )
         ]
     if not codes:
-        return None, [_unknown_unit(read.unit_text, office)]
+        return None, [_unknown_unit(text, office)]
     code = codes[0]
     speaks_for_itself = office.sender and office.sender not in office.reports_for_all
     if speaks_for_itself and not is_within(path=office.units[code].path, of=office.units[office.sender].path):

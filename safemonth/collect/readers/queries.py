@@ -1,13 +1,17 @@
 """Reads for intake: what the office knows when a file is read, and what waits for a decision."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.db.models import QuerySet
 
-from safemonth.collect.activities.queries import events_known
+from safemonth.collect.activities.queries import Near, events_known
 from safemonth.collect.activities.rules import EventIndex
+from safemonth.collect.forms.queries import choices_of, design_of_version, instance_of
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.models import HeadingMeaning, Proposal, ProposalState, ProposedMeasure, ReadingRecord
-from safemonth.collect.readers.proposals import Office, TaskFacts, UnitFacts
+from safemonth.collect.readers.proposals import Office, TaskFacts, UnitFacts, unit_meant
+from safemonth.collect.readers.reading import Reading
 from safemonth.collect.submissions.models import Submission
 from safemonth.organisation.models import Seat, Unit
 from safemonth.organisation.queries import names_of_units
@@ -61,6 +65,20 @@ def office_of(campaign: Campaign, *, sender: Unit | None = None, task: str = "",
     )
 
 
+def with_known_near(office: Office, campaign: Campaign, reading: Reading) -> Office:
+    """Return the same knowledge with the activities on record that those of a reading may be doubles of."""
+    days = [day for read in reading.activities for day in (read.from_on, read.to_on) if day]
+    # A task that is one event gives its day to rows that name none.
+    days += [task.held_on for task in office.tasks if task.code == office.task and task.held_on]
+    lines = {unit_meant(read.unit_text, office)[0] for read in reading.activities}
+    near = Near(
+        first=min(days, default=None),
+        last=max(days, default=None),
+        line_units=frozenset(code for code in lines if code),
+    )
+    return replace(office, known=EventIndex(events_known(campaign, near=near)))
+
+
 def known_to_readers(campaign: Campaign | None, office: Office) -> Known:
     """Return the same knowledge as the readers take it."""
     lexicon = settings.DATA / "lexicon.csv"
@@ -75,6 +93,20 @@ def known_to_readers(campaign: Campaign | None, office: Office) -> Known:
         to_on=campaign.ends_on if campaign else None,
         sender=sender if office.sender not in office.reports_for_all else "",
         lexicon_path=lexicon if lexicon.exists() else None,
+    )
+
+
+def known_of_form(known: Known, submission: Submission) -> Known:
+    """Return the same knowledge with the form that a submission was filled in with, where it is a filled form."""
+    instance = instance_of(submission)
+    if instance is None:
+        return known
+    version = instance.form_version
+    return replace(
+        known,
+        form=design_of_version(version),
+        choices=choices_of(version),
+        received_at=instance.received_at,
     )
 
 

@@ -90,7 +90,8 @@ class ReadMeasure:
 class ReadActivity:
     """One event, or one unit's line of counts for a period (then `is_report_line` is true).
 
-    `unit_text` is the unit as the file names it (empty: not named; the sender is meant).
+    `unit_text` is the unit as the file names it (empty: not named; the sender is meant). `latitude` and `longitude`
+    are degrees (WGS 84), both or neither. `evidence` are names of files that were sent beside this one.
     """
 
     unit_text: str
@@ -105,6 +106,20 @@ class ReadActivity:
     is_report_line: bool = False
     is_nil: bool = False
     doubts: tuple[Doubt, ...] = ()
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SignedReturn:
+    """A unit's statement for a period that a form carries; empty `unit_text`: the sender; no dates: the month."""
+
+    unit_text: str
+    is_nil: bool
+    signed_by: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -141,3 +156,4 @@ class Reading:
     signed_nil: bool = False
     period_from: date | None = None
     period_to: date | None = None
+    signed: SignedReturn | None = None

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from safemonth.collect.readers import report_views, views
+from safemonth.collect.readers import instance_views, report_views, views
 
 urlpatterns = [
+    path("instances", instance_views.instances, name="instances"),
+    path("instances/<int:pk>", instance_views.instance, name="instance"),
+    path("instances/<int:pk>/files/<int:file>", instance_views.instance_file, name="instance-file"),
+    path("rivals/<int:pk>/decide", instance_views.rival_decide, name="rival-decide"),
     path("submissions", views.submissions, name="submissions"),
     path("submissions/new", views.upload, name="upload"),
     path("submissions/<int:pk>", views.submission, name="submission"),

@@ -1,6 +1,9 @@
 """Writes of what arrived: the bytes are kept first, then the row that speaks of them."""
 
+import os
 from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -14,11 +17,25 @@ from safemonth.plan.models import Campaign
 
 
 def keep_bytes(data: bytes) -> str:
-    """Keep bytes under their SHA-256 and return it; the same bytes are kept once."""
+    """Keep bytes under their SHA-256 and return it; the same bytes are kept once.
+
+    The file is whole or not there, also where the power fails half-way or two keep the same bytes at once.
+    """
     sha256 = sha256_hex(data)
     path = storage_path(sha256)
-    if not default_storage.exists(path):
+    if default_storage.exists(path) and default_storage.size(path) == len(data):
+        return sha256
+    try:
+        target = Path(default_storage.path(path))
+    except NotImplementedError:  # A store that is no folder writes whole objects by itself.
         default_storage.save(path, ContentFile(data))
+        return sha256
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=target.parent, prefix="incoming-", delete=False) as incoming:
+        incoming.write(data)
+        incoming.flush()
+        os.fsync(incoming.fileno())
+    Path(incoming.name).replace(target)
     return sha256
 
 

@@ -15,6 +15,8 @@ class Channel(models.TextChoices):
     SHEET = "sheet", _("spreadsheet")
     LETTER = "letter", _("letter")
     WEB = "web", _("web form")
+    FORM = "form", _("field form")
+    PHOTO = "photo", _("photo")
 
 
 class Submission(models.Model):
@@ -63,7 +65,7 @@ class Source(models.Model):
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
     sentence = models.PositiveIntegerField(null=True, blank=True)
-    field = models.CharField(max_length=80, blank=True)
+    field = models.CharField(max_length=255, blank=True)
     surface = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:

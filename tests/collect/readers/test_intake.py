@@ -78,6 +78,13 @@ def test_an_unknown_unit_waits_with_the_nearest_names_and_can_be_answered(county
     assert Measure.objects.get().unit.code == "1301"
 
 
+def test_which_unit_a_name_is_need_be_said_once(county):
+    load(county, [["单位", "悬挂横幅（条）"], ["北坡乡政府", 5]])
+    decide(proposal=Proposal.objects.get(), decision="accept", unit=county.unit("1301"), by="clerk", at=AT)
+    again = load(county, [["单位", "张贴标语（条）"], ["北坡乡政府", 7]], name="又一张.xlsx")
+    assert (again.accepted, again.left_open) == (1, 0)
+
+
 def test_a_doubtful_value_is_held_while_the_rest_of_its_line_is_taken(county):
     taken = load(county, [["单位", "悬挂横幅（条）", "张贴标语（条）"], ["北乡", 5, -3]])
     assert taken.accepted == 1

@@ -6,10 +6,12 @@ from typing import Any
 
 from safemonth.collect.activities.actions import NewActivity, NewMeasure, as_new, new_version, record, sign_return
 from safemonth.collect.activities.models import Activity
+from safemonth.collect.readers.actions.evidence import link_evidence
 from safemonth.collect.readers.models import Proposal, ProposalState, ProposedMeasure, ReadingRecord
 from safemonth.collect.readers.queries import measures_proposed, proposals_of
-from safemonth.ledger.actions import writing
+from safemonth.ledger.actions import Write, writing
 from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.organisation.actions import name_unit
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Task, TaskIndicator
 
@@ -26,6 +28,8 @@ def accept_sure(*, reading: ReadingRecord, by: str, at: datetime, even_doubtful:
     _accept(reading=reading, proposals=chosen, values=values, by=by, at=at, even_doubtful=even_doubtful)
     if reading.signed_nil and reading.submission.sender and not proposals:
         _sign_nil(reading, reading.submission.sender, by=by, at=at)
+    if chosen:
+        link_evidence(submission=reading.submission, by=by, at=at)
     return len(chosen), len(proposals) - len(chosen)
 
 
@@ -167,6 +171,8 @@ def _new_activity(
             place=first.place if len(group) == 1 else "",
             from_on=days[0] if days else None,
             to_on=days[-1] if days else None,
+            latitude=first.latitude if len(group) == 1 else None,
+            longitude=first.longitude if len(group) == 1 else None,
             is_report_line=first.is_report_line and not is_one_event,
             participants=participants,
         ),
@@ -271,7 +277,7 @@ def decide(
 ) -> Activity | None:
     """Decide on one proposal: `accept`, `duplicate` or `correction` (of an activity), or `refuse`.
 
-    `unit` answers which unit it is, `task` which task it belongs to. `accept` takes doubtful values too,
+    `unit` answers which unit it is (and is remembered for the name that the file uses), `task` which task it belongs to. `accept` takes doubtful values too,
     since a person has looked; values that cannot be recorded stay open. Returns the activity, None
     when set aside. Raises Refused `decided_already`, `unit_missing`, `reason_missing`, `which_activity`
     or `unknown_decision`.
@@ -284,6 +290,9 @@ def decide(
         raise Refused("reason_missing", gettext_noop("Say why it is set aside; the reason stays with it."))
     submission = proposal.reading.submission
     with writing(by=by, at=at, action=f"proposal.{decision}", about=reason or submission.file_name) as write:
+        if unit and proposal.unit is None and proposal.unit_text:
+            # The answer to "which unit is this?" holds for every later file.
+            name_unit(unit=unit, name=proposal.unit_text, by=by, at=at)
         if unit or task:
             write.change(proposal, unit=unit or proposal.unit, task=task or proposal.task)
         if decision == "refuse":
@@ -301,6 +310,25 @@ def decide(
             activity = record(write, campaign=submission.campaign, submission=submission, activities=[new])[0]
         write.change_each(_closed([proposal], activity=activity, by=by, at=at, decision=reason or decision))
         write.change_each([(value, {"state": ProposalState.ACCEPTED}) for value in used])
+    link_evidence(submission=submission, by=by, at=at)
+    return activity
+
+
+def corrected_by(
+    write: Write, *, proposal: Proposal, of: Activity, reason: str, by: str, at: datetime
+) -> Activity | None:
+    """Put what an edited form says in the place of what it said before, within an open `writing`.
+
+    Unlike a letter that corrects a figure, an edited form says everything anew: what it is silent on is gone. Returns
+    the new version, or None where a value of it cannot be recorded without a look.
+    """
+    values = measures_proposed(Proposal.objects.filter(pk=proposal.pk))
+    if proposal.unit is None or not all(_is_ready(v, even_doubtful=False) for v in values.get(proposal.pk, [])):
+        return None
+    new, used = _new_activity([proposal], values, expected=_expected_of([proposal.task]), even_doubtful=False)
+    activity = new_version(write, of=of, activity=new, submission=proposal.reading.submission, reason=reason)
+    write.change_each(_closed([proposal], activity=activity, by=by, at=at, decision=reason))
+    write.change_each([(value, {"state": ProposalState.ACCEPTED}) for value in used])
     return activity
 
 

@@ -6,11 +6,17 @@ from typing import Any
 
 from safemonth.collect.readers.files import READER_VERSION, read_file
 from safemonth.collect.readers.models import HeadingMeaning, Proposal, ProposalState, ProposedMeasure, ReadingRecord
-from safemonth.collect.readers.proposals import Office, Proposed, propose
-from safemonth.collect.readers.queries import current_reading, known_to_readers, office_of
+from safemonth.collect.readers.proposals import Office, Proposed, propose, unit_meant
+from safemonth.collect.readers.queries import (
+    current_reading,
+    known_of_form,
+    known_to_readers,
+    office_of,
+    with_known_near,
+)
 from safemonth.collect.readers.reading import Doubt, Locator, Reading
 from safemonth.collect.readers.sheets.headings import COLUMN_MEANINGS
-from safemonth.collect.submissions.models import Source, Submission
+from safemonth.collect.submissions.models import Channel, Source, Submission
 from safemonth.collect.submissions.queries import bytes_kept
 from safemonth.ledger.actions import Write, writing
 from safemonth.lib.refusals import Refused, gettext_noop
@@ -27,20 +33,37 @@ def derive(
     `task`: the clerk said which task the file answers. `office` is what is known, where the caller has it
     already. Raises Refused where the file cannot be read; then nothing changes.
     """
-    office = office or office_of(submission.campaign, sender=submission.sender, task=task)
+    given = office
+    office = office or office_of(submission.campaign, sender=submission.sender, task=task, with_known=False)
+    known = known_to_readers(submission.campaign, office)
     reading = read_file(
         bytes_kept(submission.sha256),
         file_name=submission.file_name,
         channel=submission.channel,
-        known=known_to_readers(submission.campaign, office),
+        known=known_of_form(known, submission) if submission.channel == Channel.FORM else known,
     )
-    return store(submission=submission, reading=reading, proposed=propose(reading, office), by=by, at=at)
+    if given is None:
+        office = with_known_near(office, submission.campaign, reading)
+    return store(
+        submission=submission,
+        reading=reading,
+        proposed=propose(reading, office),
+        signed=signed_json(reading, office) if reading.signed else None,
+        by=by,
+        at=at,
+    )
 
 
 def store(
-    *, submission: Submission, reading: Reading, proposed: Sequence[Proposed], by: str, at: datetime
+    *,
+    submission: Submission,
+    reading: Reading,
+    proposed: Sequence[Proposed],
+    by: str,
+    at: datetime,
+    signed: dict[str, Any] | None = None,
 ) -> ReadingRecord:
-    """Store what was read as the current reading of a submission, in one transaction."""
+    """Store what was read as the current reading of a submission, in one transaction; `signed` is a stated return."""
     before = current_reading(submission)
     with writing(by=by, at=at, action="submission.read", about=submission.file_name) as write:
         decided = _replace(write, before) if before else {}
@@ -50,6 +73,7 @@ def store(
                 reader=f"{reading.format} {READER_VERSION}",
                 read_at=at,
                 signed_nil=reading.signed_nil,
+                signed=signed,
                 text=reading.text,
                 doubts=[doubt_json(doubt) for doubt in reading.doubts],
                 questions=[
@@ -110,7 +134,10 @@ def _store_proposals(
                 place=proposal.read.place[:200],
                 from_on=proposal.read.from_on,
                 to_on=proposal.read.to_on,
+                latitude=proposal.read.latitude,
+                longitude=proposal.read.longitude,
                 participants=list(proposal.participants),
+                evidence=list(proposal.read.evidence),
                 is_report_line=proposal.read.is_report_line,
                 is_nil=proposal.read.is_nil,
                 source=source,
@@ -152,6 +179,21 @@ def _store_proposals(
     )
 
 
+def signed_json(reading: Reading, office: Office) -> dict[str, Any] | None:
+    """Return the return that a reading states, with the unit's code (null: not known which) and what is doubtful."""
+    if reading.signed is None:
+        return None
+    unit, doubts = unit_meant(reading.signed.unit_text, office)
+    return {
+        "unit": unit,
+        "is_nil": reading.signed.is_nil,
+        "signed_by": reading.signed.signed_by,
+        "period_from": reading.signed.period_from.isoformat() if reading.signed.period_from else None,
+        "period_to": reading.signed.period_to.isoformat() if reading.signed.period_to else None,
+        "doubts": [doubt_json(doubt) for doubt in doubts],
+    }
+
+
 def source_row(submission: Submission, locator: Locator, surface: str) -> Source:
     """Return the (unsaved) row of a place in a submission."""
     return Source(
@@ -163,7 +205,7 @@ def source_row(submission: Submission, locator: Locator, surface: str) -> Source
         start=locator.start,
         end=locator.end,
         sentence=locator.sentence,
-        field=locator.field[:80],
+        field=locator.field[:255],
         surface=surface[:200],
     )
 

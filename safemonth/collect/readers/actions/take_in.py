@@ -7,7 +7,7 @@ from safemonth.collect.readers.actions.accept import accept_sure
 from safemonth.collect.readers.actions.derive import derive, store
 from safemonth.collect.readers.models import ReadingRecord
 from safemonth.collect.readers.proposals import Office
-from safemonth.collect.readers.queries import current_reading, office_of
+from safemonth.collect.readers.queries import current_reading
 from safemonth.collect.readers.reading import Doubt, Reading
 from safemonth.collect.submissions.actions import receive
 from safemonth.collect.submissions.models import Submission
@@ -53,10 +53,9 @@ def take_in(
     standing = current_reading(submission)
     if not is_new and standing:
         return TakenIn(submission, False, standing, 0, 0)
-    office = office or office_of(campaign, sender=sender, task=task)
     refused = None
     try:
-        reading = derive(submission=submission, by=by, at=at, office=office)
+        reading = derive(submission=submission, by=by, at=at, task=task, office=office)
     except Refused as caught:
         refused = caught
         unreadable = Reading(format="unreadable", doubts=(Doubt(caught.code, caught.sentence, caught.params),))

@@ -18,8 +18,9 @@ class Command(OfficeCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1)
+        parser.add_argument("--no-worker", action="store_true", help="the worker runs elsewhere (safemonth worker)")
 
-    def run(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+    def run(self, *, host: str, port: int, workers: int, no_worker: bool, **options: Any) -> None:
         """Serve until interrupted."""
         self.stdout.write(f"http://{host}:{port}/")
-        serve(host=host, port=port, workers=workers)
+        serve(host=host, port=port, workers=workers, with_worker=not no_worker)
