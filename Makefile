@@ -30,6 +30,7 @@ check: install
 	$(BIN)/python tools/messages.py check
 
 bench: install
+	@bash tools/machine.sh pdf kannel
 	$(BIN)/safemonth bench
 
 install: $(STAMPS)/python $(STAMPS)/frontend $(STAMPS)/messages
@@ -38,6 +39,7 @@ install: $(STAMPS)/python $(STAMPS)/frontend $(STAMPS)/messages
 $(STAMPS)/python: requirements/bootstrap.txt requirements/dev.txt pyproject.toml
 	@mkdir -p $(STAMPS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 …"; exit 1; }
+	@PYTHON=$(PYTHON) bash tools/machine.sh compiler
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu venv is a package of its own: apt-get install python3-venv"; exit 1; }
 	@echo "── installing (hashes checked)"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt

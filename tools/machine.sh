@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Brings what pip cannot: Pango and Chinese fonts (PDF), Chromium (browser tests), where this machine lets us.
+# Brings what pip cannot: a compiler, Pango and Chinese fonts (PDF), Chromium (browser tests), where this machine lets us.
 #
+#     tools/machine.sh compiler      for make install
 #     tools/machine.sh pdf           for make demo
 #     tools/machine.sh pdf browser   for make test
 #
@@ -9,6 +10,11 @@ set -u
 cd "$(dirname "$0")/.."
 
 has_pango() { .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1; }
+# PDQ comes as source: a compiler builds it in seconds.
+has_compiler() {
+  command -v cc >/dev/null 2>&1 && command -v c++ >/dev/null 2>&1 &&
+    "${PYTHON:-python3}" -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(sysconfig.get_paths()["include"] + "/Python.h"))'
+}
 has_fonts() { fc-list :lang=zh-cn 2>/dev/null | grep -q .; }
 has_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1; }
 
@@ -19,8 +25,11 @@ for wanted in "$@"; do
       has_pango || packages+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
       has_fonts || packages+=(fontconfig fonts-noto-cjk)
       ;;
+    compiler) has_compiler || packages+=(gcc g++ python3-dev) ;;
+    # A peer that the sender is measured beside (make bench).
+    kannel) [ -x /usr/sbin/bearerbox ] || packages+=(kannel) ;;
     browser) has_chromium || packages+=(chromium) ;;
-    *) echo "usage: tools/machine.sh [pdf] [browser]" >&2; exit 2 ;;
+    *) echo "usage: tools/machine.sh [compiler] [pdf] [browser] [kannel]" >&2; exit 2 ;;
   esac
 done
 [ ${#packages[@]} -gt 0 ] || exit 0
@@ -44,6 +53,7 @@ for wanted in "$@"; do
       has_pango || echo "no Pango here: PDF cannot be made"
       has_fonts || echo "no Chinese font here: PDF pages will show boxes"
       ;;
+    compiler) has_compiler || echo "no C++ compiler here: pdqhash cannot be built, and the installation will stop" ;;
     browser) has_chromium || echo "no Chromium here: browser tests will be reported as skipped" ;;
   esac
 done

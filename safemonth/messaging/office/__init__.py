@@ -1,0 +1,1 @@
+"""What offices use among themselves: WeCom, DingTalk, Feishu and mail, by Apprise."""
