@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "safemonth.ledger",
+    "safemonth.messaging",
     "safemonth.organisation",
     "safemonth.plan",
     "safemonth.collect",

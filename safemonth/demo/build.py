@@ -1,8 +1,12 @@
-"""Runs the demo's files through the real intake, then decides what a clerk would decide; the rest stays held."""
+"""Runs the demo's files and filled forms through the real intake, in the order in which they came.
 
-from collections.abc import Callable
+Then decides what a clerk would decide; the rest stays held.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from safemonth.collect.activities.actions import sign_return
@@ -11,8 +15,11 @@ from safemonth.collect.readers.actions import TakenIn, accept_sure, decide, deri
 from safemonth.collect.readers.models import Proposal, ProposalState
 from safemonth.collect.readers.queries import current_reading, proposals_of
 from safemonth.collect.readers.sheets import normalise_heading
-from safemonth.demo.files import SentFile, write_files
+from safemonth.demo.field.filled import FilledForm, filled_forms
+from safemonth.demo.field.sending import send_filled
+from safemonth.demo.files import SentFile, all_drafts, write_files
 from safemonth.demo.month import CLERK
+from safemonth.demo.publicity.steps import publicity_steps
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Campaign
 
@@ -22,33 +29,60 @@ TAUGHT = {"播放《法佑平安》（场次）": "films_shown", "播发新闻�
 
 @dataclass
 class Built:
-    """What became of the demo's files, for the terminal and for tests."""
+    """What became of the demo's files and forms, for the terminal and for tests; `filled` by the form's number."""
 
     files: list[SentFile] = field(default_factory=list)
     taken: dict[str, TakenIn] = field(default_factory=dict)
+    filled: dict[int, list[str]] = field(default_factory=dict)
     decisions: list[str] = field(default_factory=list)
 
 
 def send_files(campaign: Campaign, folder: Path, *, step: Callable[[str], None]) -> Built:
-    """Write the files, take each in at the time at which it arrived, and decide on doubles and corrections."""
+    """Let the month happen in order of time: files and forms arrive and are decided on, the office does its part."""
     built = Built(files=write_files(folder))
     units = {unit.code: unit for unit in Unit.objects.all()}
-    for sent in built.files:
-        built.taken[sent.path.name] = take_in(
-            campaign=campaign,
-            data=sent.path.read_bytes(),
-            file_name=sent.path.name,
-            channel=sent.channel,
-            sender=units.get(sent.sender),
-            by=CLERK,
-            at=sent.received_at,
-            task=sent.task,
-        )
-        step(sent.path.name)
-        _answer(built, sent)
-        _decide(built, sent)
-        _sign(campaign, built, sent, units)
+    for _, name, happen in sorted(_happenings(campaign, built, units), key=lambda each: each[0]):
+        happen()
+        step(name)
     return built
+
+
+def count_steps() -> int:
+    """Return how often `send_files` calls its `step`."""
+    return len(all_drafts()) + len(filled_forms()) + len(publicity_steps())
+
+
+def _happenings(
+    campaign: Campaign, built: Built, units: dict[str, Unit]
+) -> Iterator[tuple[datetime, str, Callable[[], object]]]:
+    """Yield when and what: each file's arrival, each form's, each thing that the office does."""
+
+    def send(filled: FilledForm) -> None:
+        built.filled[filled.number] = send_filled(campaign, filled)
+
+    for sent in built.files:
+        yield sent.received_at, sent.path.name, partial(_receive, campaign, built, sent, units)
+    for filled in filled_forms():
+        yield filled.sent_at, f"{filled.form} {filled.number}", partial(send, filled)
+    for each in publicity_steps():
+        yield each.at, each.name, partial(each.do, campaign, by=CLERK, at=each.at)
+
+
+def _receive(campaign: Campaign, built: Built, sent: SentFile, units: dict[str, Unit]) -> None:
+    """Take one file in at the time at which it arrived, and decide on what it says."""
+    built.taken[sent.path.name] = take_in(
+        campaign=campaign,
+        data=sent.path.read_bytes(),
+        file_name=sent.path.name,
+        channel=sent.channel,
+        sender=units.get(sent.sender),
+        by=CLERK,
+        at=sent.received_at,
+        task=sent.task,
+    )
+    _answer(built, sent)
+    _decide(built, sent)
+    _sign(campaign, built, sent, units)
 
 
 def _decide(built: Built, sent: SentFile) -> None:

@@ -1,15 +1,16 @@
-"""What a right intake and roll-up must come to: computed from the same truth that the demo's files are written from."""
+"""What a right intake and roll-up must come to: from the same truth that the demo's files and forms are written from."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from safemonth.demo.county import reporting_units
+from safemonth.demo.field.filled import filled_forms, task_of
+from safemonth.demo.publicity.said import OFFICE_SAID
 from safemonth.demo.saying import word_of
-from safemonth.demo.truth import all_deeds, consulting_day
+from safemonth.demo.truth import CHINA_TIME, Said, all_deeds, consulting_day
 from safemonth.lib.measure_words import basis_of
 
-CHINA_TIME = timezone(timedelta(hours=8), "CST")
 RETURNS_DUE_ON = date(2019, 7, 3)
 
 # Who of the 56 sent nothing at all.
@@ -32,12 +33,21 @@ def true_totals(*, task: str = "", unit: str = "") -> Mapping[tuple[str, str], i
     the county). Counts said with "more than", "about" or "nearly" go in with the number that was said.
     """
     totals: dict[tuple[str, str], int] = defaultdict(int)
-    for deed in all_deeds():
-        if task not in ("", deed.task) or (unit and not deed.unit.startswith(unit)):
+    for of_task, of_unit, counts in _all_said():
+        if task not in ("", of_task) or (unit and not of_unit.startswith(unit)):
             continue
-        for indicator, said in deed.counts.items():
+        for indicator, said in counts.items():
             totals[indicator, basis_of(word_of(indicator, said))] += said.value
     return totals
+
+
+def _all_said() -> Iterator[tuple[str, str, Mapping[str, Said]]]:
+    """Yield task, unit and counts of each deed, each form and each entry of the office: what those say stands nowhere else."""
+    for deed in all_deeds():
+        yield deed.task, deed.unit, deed.counts
+    for filled in filled_forms():
+        yield task_of(filled), filled.unit, filled.counts
+    yield from OFFICE_SAID
 
 
 def true_total(indicator: str, *, task: str = "", unit: str = "") -> int:

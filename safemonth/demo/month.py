@@ -1,10 +1,11 @@
-"""Yi County's month set up through the office's own actions: units, bodies, plan, accounts."""
+"""Yi County's month set up through the office's own actions: units, bodies, plan, accounts, forms."""
 
 from datetime import datetime
 from importlib.resources import files
 
 from safemonth.demo import bodies, county, plan
 from safemonth.demo.expected import RETURNS_DUE_ON
+from safemonth.demo.field.sending import set_up_field
 from safemonth.lib.tables import read_table
 from safemonth.organisation.actions import NewSeat, NewUnit, add_units, open_account, set_up_body
 from safemonth.organisation.models import Body, Unit
@@ -34,7 +35,7 @@ ACCOUNTS = (
 
 
 def set_up_month(*, at: datetime, password: str) -> Campaign:
-    """Set up the county, its bodies, the campaign with its plan, and an account for each role."""
+    """Set up the county, its bodies, the campaign with its plan, the forms, an account for each role and those for the field."""
     load_indicator_list(by=CLERK, at=at)
     _units(at)
     by_code = {unit.code: unit for unit in Unit.objects.all()}
@@ -42,6 +43,7 @@ def set_up_month(*, at: datetime, password: str) -> Campaign:
     campaign = _campaign(by_code, stored, at)
     for name, role, unit, title in ACCOUNTS:
         open_account(username=name, password=password, role=role, unit=by_code[unit], by=CLERK, at=at, post_title=title)
+    set_up_field(by=CLERK, at=at, password=password)
     return campaign
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from safemonth.demo.expected import CHINA_TIME
+from safemonth.demo.truth import CHINA_TIME
 
 Channel = Literal["sheet", "letter", "web"]
 

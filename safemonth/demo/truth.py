@@ -7,11 +7,12 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+CHINA_TIME = timezone(timedelta(hours=8), "CST")
 Qualifier = Literal["exact", "more_than", "nearly", "about"]
 
 SAID = re.compile(r"([~<]?)(\d+)(\+?)(\D*)")

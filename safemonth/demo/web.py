@@ -28,7 +28,6 @@ def web_entries() -> list[Draft]:
     )
     return [
         *(_month(unit, received) for unit, received in months),
-        _telecom(),
         _power_reports_the_consulting_day(),
         _pocang_reports_the_countryside_day(),
     ]
@@ -74,18 +73,6 @@ def _month(unit: str, received: tuple[int, int, int]) -> Draft:
         note="A nil return signed on the web." if is_nil else "The month entered on the web, with the signed return.",
         expect=("nil",) if is_nil else ("accept", *(("late",) if is_late else ())),
         returns_for=(unit,),
-    )
-
-
-def _telecom() -> Draft:
-    return Draft(
-        name="县电信公司.form.json",
-        channel="web",
-        sender="130633-telecom",
-        received_at=moment(6, 19, 10, 30),
-        content=form_bytes("130633-telecom", [_activity(deed) for deed in deeds_of("130633-telecom")], None),
-        note="A carrier's entry, not signed as a return.",
-        task="carriers",
     )
 
 

@@ -20,6 +20,7 @@ NAVIGATION = (
     ("forms", gettext_noop("Forms")),
     ("photos", gettext_noop("Photos")),
     ("activities", gettext_noop("Activities")),
+    ("publicity", gettext_noop("Publicity")),
     ("plan", gettext_noop("Plan")),
     ("figures", gettext_noop("Figures")),
     ("checks", gettext_noop("Checks")),

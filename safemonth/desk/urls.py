@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in", auth.LoginView.as_view(template_name="desk/sign_in.html"), name="sign-in"),
     path("sign-out", auth.LogoutView.as_view(), name="sign-out"),
     path("board", views.board, name="board"),
+    path("publicity", views.publicity, name="publicity"),
     path("ledger", views.ledger, name="ledger"),
     path("ledger/<int:seq>", views.ledger_entry, name="ledger-entry"),
 ]

@@ -2,17 +2,42 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 
 from safemonth.collect.readers.queries import waiting_measures, waiting_proposals
 from safemonth.figures.figure import Coverage, UnitName
 from safemonth.figures.queries import FigureDesk
 from safemonth.ledger.models import Change, Entry
 from safemonth.ledger.queries import latest_entries, root_now
+from safemonth.lib.refusals import gettext_noop
 from safemonth.organisation.languages import is_english
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.queries import campaign_called, tasks_of
 
 CHANGES_SHOWN = 200
+# The works of publicity, in the order in which a month meets them: address, title, what is done there.
+PUBLICITY = (
+    (
+        "consulting",
+        gettext_noop("Consulting day"),
+        gettext_noop("Sites, booths, the roster, and the board of the day."),
+    ),
+    ("rounds", gettext_noop("Vehicles to villages"), gettext_noop("Rounds that bring each village a visit.")),
+    ("materials", gettext_noop("Materials"), gettext_noop("Print runs, stock by place, hand-outs; do they agree?")),
+    ("media", gettext_noop("Media"), gettext_noop("Placements planned, made and proven; deadlines.")),
+    (
+        "carrier-orders",
+        gettext_noop("Carriers"),
+        gettext_noop("A text to every subscriber: orders and what was reported."),
+    ),
+    ("broadcasts", gettext_noop("Messages"), gettext_noop("To own contacts, each once, with each message's fate.")),
+    ("contacts", gettext_noop("Contacts"), gettext_noop("Posts, managers and volunteers that can be written to.")),
+    (
+        "law-days",
+        gettext_noop("Law to the countryside"),
+        gettext_noop("Invitations, attendance, questions, books, hazards."),
+    ),
+)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -21,6 +46,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(
         "board" if may_open(user=user, name="board") else "report" if may_open(user=user, name="report") else "plan"
     )
+
+
+def publicity(request: HttpRequest) -> HttpResponse:
+    """Show the works of publicity that the viewer may open."""
+    user = viewer(request)
+    works = [
+        (name, gettext(title), gettext(about)) for name, title, about in PUBLICITY if may_open(user=user, name=name)
+    ]
+    return render(request, "desk/publicity.html", {"works": works})
 
 
 def board(request: HttpRequest) -> HttpResponse:

@@ -38,23 +38,22 @@ def names_of_units() -> dict[str, list[str]]:
     A name that several units bear leads to all of them, the higher ones first.
     """
     names: dict[str, list[str]] = defaultdict(list)
-    units = list(Unit.objects.order_by("path"))
-    top = next((unit.name for unit in units if unit.parent_id is None), "")
-    by_id = {unit.pk: unit for unit in units}
-    for unit in sorted(units, key=lambda unit: unit.path.count("/")):
-        for name in filter(None, (unit.name, unit.name_en)):
-            for form in name_forms(name, county=top):
-                names[form].append(unit.code)
-        names[normalise_name(unit.code)].append(unit.code)
-        if unit.kind == UnitKind.TOWNSHIP and len(unit.name) > 2:
-            names[normalise_name(unit.name.removesuffix("乡").removesuffix("镇"))].append(unit.code)
-        if unit.kind == UnitKind.VILLAGE and unit.parent_id:
-            parent = by_id[unit.parent_id]
-            for form in name_forms(parent.name + unit.name, county=top):
-                names[form].append(unit.code)
-    for learned in UnitName.objects.select_related("unit"):
-        for form in name_forms(learned.name, county=top):
-            names[form].append(learned.unit.code)
+    # Plain rows: this is asked for every file that arrives.
+    units = list(Unit.objects.order_by("path").values_list("code", "name", "name_en", "kind", "path", "parent__name"))
+    top = next((name for _code, name, _en, _kind, _path, parent in units if parent is None), "")
+    for code, name, name_en, kind, _path, parent in sorted(units, key=lambda unit: unit[4].count("/")):
+        for each in filter(None, (name, name_en)):
+            for form in name_forms(each, county=top):
+                names[form].append(code)
+        names[normalise_name(code)].append(code)
+        if kind == UnitKind.TOWNSHIP and len(name) > 2:
+            names[normalise_name(name.removesuffix("乡").removesuffix("镇"))].append(code)
+        if kind == UnitKind.VILLAGE and parent:
+            for form in name_forms(parent + name, county=top):
+                names[form].append(code)
+    for learned, code in UnitName.objects.values_list("name", "unit__code"):
+        for form in name_forms(learned, county=top):
+            names[form].append(code)
     return {form: list(dict.fromkeys(codes)) for form, codes in names.items()}
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 # What people leave off or put before a unit's name, longest first: "易县富岗乡人民政府" is "富岗乡".
 NAME_ENDINGS = ("人民政府办公室", "人民政府", "村民委员会", "居民委员会", "村委会", "居委会", "办事处", "社区")
@@ -13,16 +14,19 @@ _SEALED = re.compile(r"[（(]\s*(?:盖章|公章|签章|代章)\s*[)）]")
 _SPACES_AND_MARKS = re.compile(r"[\s·•・,，、。.:：;；\"'“”‘’()（）\[\]【】《》<>—_-]+")
 
 
+# A county has some hundred names, and every file that arrives is compared with all of them.
+@lru_cache(maxsize=50_000)
 def normalise_name(name: str) -> str:
     """Return a name as names are compared: full-width made narrow, spaces and marks gone, lower case."""
     return _SPACES_AND_MARKS.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
-def name_forms(name: str, *, county: str = "") -> list[str]:
+@lru_cache(maxsize=50_000)
+def name_forms(name: str, *, county: str = "") -> tuple[str, ...]:
     """Return the normalised forms under which a unit may be named, the fullest first, no doubles.
 
     `county` (its name, as "易县") is taken off the front: "易县公安局" is also "公安局" and "县公安局".
-    Empty or all marks: an empty list.
+    Empty or all marks: none.
     """
     full = normalise_name(_SEALED.sub("", name))
     forms = [full] if full else []
@@ -35,7 +39,7 @@ def name_forms(name: str, *, county: str = "") -> list[str]:
                 stem = form.removesuffix(ending)
                 forms += [stem + SHORT_FOR[ending], stem] if ending in SHORT_FOR else [stem]
                 break
-    return list(dict.fromkeys(forms))
+    return tuple(dict.fromkeys(forms))
 
 
 def units_named(text: str, *, names: Mapping[str, Iterable[str]], county: str = "") -> list[str]:

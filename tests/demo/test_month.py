@@ -1,11 +1,16 @@
 """The acceptance test: the founding case's numbers come out of the files that units sent."""
 
+from datetime import date
+
 import pytest
 
+from safemonth.collect.publicity.materials.queries import books_of, disagreements_in, stock_rows
 from safemonth.collect.readers.queries import waiting_measures, waiting_proposals
 from safemonth.demo import expected
 from safemonth.demo.build import send_files
+from safemonth.demo.field.filled import filled_forms
 from safemonth.demo.month import set_up_month
+from safemonth.demo.publicity.found import publicity_findings
 from safemonth.figures.queries import FigureDesk
 from safemonth.ledger.queries import disagreements
 from safemonth.summary.actions import make_summary
@@ -13,6 +18,12 @@ from safemonth.summary.queries import changed_figures, documents_of
 from tests.cast import AT, PASSWORD
 
 pytestmark = pytest.mark.django_db
+
+
+def odd_books(campaign):
+    """What the books of materials disagree on, a week after the month."""
+    books = books_of(campaign)
+    return disagreements_in(campaign, books, stock_rows(campaign, books), today=date(2019, 7, 8))
 
 
 def test_the_month_of_yi_county_comes_out_as_the_founding_case_tells_it(tmp_path):
@@ -43,6 +54,17 @@ def test_the_month_of_yi_county_comes_out_as_the_founding_case_tells_it(tmp_path
     held |= {v.proposal.reading.submission.file_name for v in waiting_measures(campaign)}
     assert {"凌云册乡各村情况.xlsx", "水利局统计表.xlsx", "南城司乡活动登记.xlsx", "开发区统计.xlsx"} <= held
     assert [name for name, taken in built.taken.items() if not taken.is_new] == ["裴山镇活动台账(1).csv"]
+    assert {said[0] for said in built.filled.values()} == {"new"}
+    assert len(built.filled) == len(filled_forms())
+
+    # The office's own part adds nothing that a file or a form has told already.
+    found = "\n".join(publicity_findings(campaign, today=date(2019, 7, 8)))
+    assert "20 of 20 booths at 5 sites" in found
+    assert "65 people, 3 questions (1 open), 2 hazards" in found
+    assert found.count("nothing reported under it") == 2
+    assert "署名文章" in found and "电视讲话" not in found
+    odd = {(odd.place.code, odd.disagreement.copies) for odd in odd_books(campaign)}
+    assert {("130633-fire", 20), ("130633212", 20)} <= odd
 
     # What intake and roll-up make of the files is what the units did, but for counts that are not added.
     wrong = {

@@ -21,10 +21,8 @@ from safemonth.plan.queries import indicator_names, tasks_of
 
 def unit_facts_and_names() -> tuple[dict[str, UnitFacts], dict[str, list[str]], str]:
     """Return all units by code, every name form with its codes, and the county's name (empty: no units)."""
-    units = {
-        unit.code: UnitFacts(code=unit.code, name=unit.name, kind=unit.kind, path=unit.path, population=unit.population)
-        for unit in Unit.objects.order_by("path")
-    }
+    rows = Unit.objects.order_by("path").values_list("code", "name", "kind", "path", "population")
+    units = {row[0]: UnitFacts(*row) for row in rows}
     top = next((unit.name for unit in units.values()), "")
     return units, names_of_units(), top
 

@@ -15,9 +15,13 @@ from django.core.management.base import CommandParser
 
 from safemonth.collect.readers.queries import waiting_measures, waiting_proposals
 from safemonth.collect.submissions.queries import place_of
-from safemonth.demo.build import Built, send_files
+from safemonth.demo.build import Built, count_steps, send_files
+from safemonth.demo.field.filled import filled_forms
+from safemonth.demo.field.found import field_findings
+from safemonth.demo.field.sending import FIELD_ACCOUNTS, look_at_photos
 from safemonth.demo.files import all_drafts
 from safemonth.demo.month import ACCOUNTS, CLERK, set_up_month
+from safemonth.demo.publicity.found import publicity_findings
 from safemonth.desk.console import OfficeCommand
 from safemonth.desk.gate import sentence_of
 from safemonth.desk.server import serve
@@ -47,16 +51,20 @@ class Command(OfficeCommand):
         out.mkdir(parents=True, exist_ok=True)
         password = password or secrets.token_urlsafe(9)
         self._fresh_database()
-        self.stdout.write("1/4 the county: units, bodies, plan")
+        self.stdout.write("1/5 the county: units, bodies, plan, forms")
         campaign = set_up_month(at=datetime(2019, 5, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")), password=password)
-        drafts = len(all_drafts())
-        self.stdout.write(f"2/4 {drafts} files from units, through intake")
+        steps = self.progress(count_steps(), "the month")
+        self.stdout.write(
+            f"2/5 the month: {len(all_drafts())} files and {len(filled_forms())} forms from units, and the office's part"
+        )
         sent = out / "sent"
         shutil.rmtree(sent, ignore_errors=True)
-        built = send_files(campaign, sent, step=self.progress(drafts, "intake"))
-        self.stdout.write("3/4 the summary")
+        built = send_files(campaign, sent, step=steps)
+        self.stdout.write("3/5 the worker looks at the photos")
+        look_at_photos(at=SUMMARY_AT, step=lambda job: None)
+        self.stdout.write("4/5 the summary")
         self._write_summary(campaign, out)
-        self.stdout.write("4/4 what was held for review")
+        self.stdout.write("5/5 what was held for review")
         self._show_held(campaign, built)
         self.stdout.write("")
         self.stdout.write(f"documents: {out.resolve()}")
@@ -110,6 +118,11 @@ class Command(OfficeCommand):
                 self.stdout.write(f"  ✗ {name}: {sentence_of(taken.refused.sentence, taken.refused.params)}")
             elif not taken.is_new:
                 self.stdout.write(f"  = {name}: had arrived already")
+        for line in (
+            *field_findings(campaign, built.filled),
+            *publicity_findings(campaign, today=SUMMARY_AT.date()),
+        ):
+            self.stdout.write(f"  {line}")
 
     def _serve(self, port: int, password: str) -> None:
         with socket.socket() as probe:
@@ -121,5 +134,6 @@ class Command(OfficeCommand):
         self.stdout.write(f"the site: http://127.0.0.1:{port}/  (Ctrl-C ends it)")
         for name, role, _unit, title in ACCOUNTS:
             self.stdout.write(f"  {role:10} {name:10} {password}   {title}")
+        self.stdout.write(f"  in the field, same password: {', '.join(name for name, *_ in FIELD_ACCOUNTS)}")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safemonth.config.settings")
         serve(host="127.0.0.1", port=port)

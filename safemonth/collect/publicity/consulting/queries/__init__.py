@@ -1,0 +1,63 @@
+"""Reads of the consulting day."""
+
+from safemonth.collect.publicity.consulting.queries.board import (
+    Board,
+    BoothLine,
+    board_of,
+    came_since_closing,
+    closings_of,
+    event_on_record,
+    line_of,
+)
+from safemonth.collect.publicity.consulting.queries.days import (
+    booths_of,
+    booths_seen_by,
+    counted_indicators,
+    days_of,
+    expected_by_name,
+    occasion_of,
+    sites_of,
+    tasks_without_a_day,
+    units_to_add,
+    wishes_of,
+)
+from safemonth.collect.publicity.consulting.queries.rosters import (
+    SITE,
+    WISH,
+    RosterPage,
+    current_roster,
+    latest_roster,
+    placed,
+    places_of,
+    problem_of,
+    roster_page,
+)
+
+__all__ = [
+    "SITE",
+    "WISH",
+    "Board",
+    "BoothLine",
+    "RosterPage",
+    "board_of",
+    "booths_of",
+    "booths_seen_by",
+    "came_since_closing",
+    "closings_of",
+    "counted_indicators",
+    "current_roster",
+    "days_of",
+    "event_on_record",
+    "expected_by_name",
+    "latest_roster",
+    "line_of",
+    "occasion_of",
+    "placed",
+    "places_of",
+    "problem_of",
+    "roster_page",
+    "sites_of",
+    "tasks_without_a_day",
+    "units_to_add",
+    "wishes_of",
+]

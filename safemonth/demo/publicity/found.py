@@ -1,0 +1,48 @@
+"""What the office's own publicity stands at when the demo's month is over, in lines for the terminal."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from safemonth.collect.publicity.carriers.models import CarrierOrder
+from safemonth.collect.publicity.consulting.models import ConsultingDay
+from safemonth.collect.publicity.consulting.queries import board_of, event_on_record
+from safemonth.collect.publicity.law_day.models import HazardSeen, LawDay, Question
+from safemonth.collect.publicity.law_day.queries import day_page
+from safemonth.collect.publicity.materials.queries import books_of, disagreements_in, stock_rows
+from safemonth.collect.publicity.media.models import Placement
+from safemonth.desk.gate import sentence_of
+from safemonth.plan.models import Campaign
+
+
+def publicity_findings(campaign: Campaign, *, today: date) -> Iterator[str]:
+    """Yield a line for each day, order, placement that is due and disagreement in the books of materials.
+
+    `today` decides what is due. A line begins as the terminal's other lines do: `✓` done, `?` waits for the clerk.
+    """
+    for day in ConsultingDay.objects.filter(task__campaign=campaign).select_related("task"):
+        board = board_of(day)
+        sites = {line.place.site_id for line in board.lines if line.place}
+        recorded = event_on_record(day)
+        yield f"✓ consulting day: {len(board.there)} of {len(board.lines)} booths at {len(sites)} sites reported"
+        if recorded:
+            yield f"? consulting day: not closed, since {recorded.submission.file_name} has recorded the event"
+    for law_day in LawDay.objects.filter(campaign=campaign):
+        people = day_page(law_day).attendance.people
+        questions = Question.objects.filter(day=law_day)
+        hazards = HazardSeen.objects.filter(day=law_day).count()
+        yield (
+            f"✓ law day: {people} people, {questions.count()} questions ({questions.filter(answer='').count()} open),"
+            f" {hazards} hazards for inspection"
+        )
+    for order in CarrierOrder.objects.filter(campaign=campaign).select_related("carrier"):
+        if order.reported is None:
+            yield f"? order to {order.carrier}: handed over on {order.handed_over_on}, nothing reported under it"
+        else:
+            yield f"✓ order to {order.carrier}: {order.reported} reported"
+    late = Placement.objects.filter(campaign=campaign, made_on=None, called_off_because="", due_on__lt=today)
+    for placement in late.select_related("outlet"):
+        yield f"? {placement.outlet}: {placement.title} was due on {placement.due_on}"
+    books = books_of(campaign)
+    for odd in disagreements_in(campaign, books, stock_rows(campaign, books), today=today):
+        what = f"{odd.design}: " if odd.design else ""
+        yield f"? {odd.place} {what}{sentence_of(odd.disagreement.sentence, odd.disagreement.params)}"
