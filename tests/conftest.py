@@ -29,7 +29,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer `--only-database`, for the second run on PostgreSQL."""
-    parser.addoption("--only-database", action="store_true", help="only tests that use the database, none in a browser")
+    parser.addoption("--only-database", action="store_true", help="only tests that use the database, none of screens")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -38,9 +38,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     if config.getoption("--only-database"):
-        kept = [item for item in items if _uses_database(item) and not item.get_closest_marker("browser")]
+        kept = [item for item in items if _uses_database(item) and not _is_of_the_screen(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+
+
+def _is_of_the_screen(item: pytest.Item) -> bool:
+    """Whether a test is of what a page shows, or of the made month, where another database changes nothing."""
+    is_of_pages = item.path.stem.endswith("_pages") or "demo" in item.path.parts
+    return is_of_pages or bool(item.get_closest_marker("browser"))
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("safemonth.collect.publicity.materials.urls")),
     path("", include("safemonth.collect.publicity.consulting.urls")),
     path("", include("safemonth.collect.publicity.broadcasts.urls")),
+    path("", include("safemonth.collect.publicity.rounds.urls")),
     path("", include("safemonth.collect.publicity.media.urls")),
     path("", include("safemonth.collect.publicity.carriers.urls")),
     path("", include("safemonth.collect.publicity.law_day.urls")),

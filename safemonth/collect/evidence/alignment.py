@@ -1,5 +1,7 @@
 """From points that look alike to the one transform that lays a photo over another, if there is one."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -22,11 +24,24 @@ def alike_pairs(a: Features, b: Features, *, in_mirror: bool) -> tuple[np.ndarra
     return from_a, from_b
 
 
-def align(a: Features, b: Features, *, in_mirror: bool) -> tuple[np.ndarray, np.ndarray] | None:
-    """Return (transform, indexes of a that agree) laying `a` over `b`, or None.
+@dataclass(frozen=True)
+class Alignment:
+    """How one photo lies over another.
 
-    `transform` is float64 (3, 3) from pixels of `a.size` to pixels of `b.size`; it holds the mirror where
-    `in_mirror`. Each pair of points gives by its scales and angles a whole guess (shift, turn, scale), as
+    `transform` float64 (3, 3) takes pixels of `a.size` to pixels of `b.size`, a mirror included; `agreeing`
+    are the indexes of `a`'s points that agree with it; `residual_px` is the median distance in `b` by which
+    they miss.
+    """
+
+    transform: np.ndarray
+    agreeing: np.ndarray
+    residual_px: float
+
+
+def align(a: Features, b: Features, *, in_mirror: bool) -> Alignment | None:
+    """Return how `a`, seen in a mirror or not, lies over `b`; None where too few points agree.
+
+    Each pair of points gives by its scales and angles a whole guess (shift, turn, scale), as
     in Lowe 2004, section 7.4; the guess that most pairs share is refined to an affine transform and, from
     12 pairs, to a perspective one. The same input always gives the same output.
     """
@@ -46,7 +61,8 @@ def align(a: Features, b: Features, *, in_mirror: bool) -> tuple[np.ndarray, np.
     if found is None:
         return None
     transform, agreeing = found
-    return transform @ flip, from_a[agreeing]
+    missed = _apply(transform, start[agreeing]) - end[agreeing]
+    return Alignment(transform @ flip, from_a[agreeing], float(np.median(np.hypot(missed[:, 0], missed[:, 1]))))
 
 
 def is_plausible(transform: np.ndarray, a_box: tuple[float, float, float, float]) -> bool:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from safemonth.collect.evidence.features import Features
 from safemonth.collect.evidence.fingerprint import Fingerprint, distances
-from safemonth.collect.evidence.likeness import compare, compare_turned
+from safemonth.collect.evidence.matching import compare, compare_turned
 from safemonth.collect.evidence.models import Photo, PhotoLikeness
 from safemonth.collect.evidence.overlay import difference, laid_over
 from safemonth.collect.evidence.photo import open_photo

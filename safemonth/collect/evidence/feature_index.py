@@ -63,7 +63,9 @@ class FeatureIndex:
 
     def _votes(self, rows: np.ndarray) -> np.ndarray:
         found, which = self._points.search(rows, min(NEIGHBOURS, self._points.ntotal))
-        owners = np.frombuffer(self._owners, np.int64)[which]  # where fewer were found, `which` is -1 and the distance beyond all
+        owners = np.frombuffer(self._owners, np.int64)[
+            which
+        ]  # where fewer were found, `which` is -1 and the distance beyond all
         weight = np.where((found <= MOST_BITS) & (which >= 0), np.exp(-((found / 45.0) ** 2)), 0.0)
         order = np.argsort(found, axis=1, kind="stable")
         owners, weight = np.take_along_axis(owners, order, 1), np.take_along_axis(weight, order, 1)

@@ -1,12 +1,14 @@
 """All photos' hashes in memory, and which of them are near to a given one."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import faiss
 import numpy as np
 
 from safemonth.collect.evidence.fingerprint import BITS
+
+NEAREST = 32  # a photo has seldom more look-alikes
 
 
 class PhotoIndex:
@@ -50,12 +52,22 @@ class PhotoIndex:
         if not len(self):
             return []
         rows = np.ascontiguousarray(hashes, dtype=np.uint8).reshape(-1, BITS // 8)
-        # Faiss leaves out the radius itself.
-        limits, found, which = self._hashes.range_search(rows, at_most_bits + 1)
         nearest: dict[int, tuple[int, int]] = {}
-        for row in range(len(rows)):
-            for at in range(int(limits[row]), int(limits[row + 1])):
-                key, distance = self._keys[which[at]], int(found[at])
-                if key not in nearest or distance < nearest[key][0]:
-                    nearest[key] = (distance, row)
+        for row, place, distance in self._within(rows, at_most_bits):
+            key = self._keys[place]
+            if key not in nearest or distance < nearest[key][0]:
+                nearest[key] = (distance, row)
         return sorted(((key, d, row) for key, (d, row) in nearest.items()), key=lambda hit: (hit[1], hit[0]))
+
+    def _within(self, rows: np.ndarray, at_most_bits: int) -> Iterator[tuple[int, int, int]]:
+        """Yield (row, place, distance) of all kept hashes within the radius, row by row."""
+        distances, places = self._hashes.search(rows, min(NEAREST, len(self)))
+        if len(self) > NEAREST and (distances[:, -1] <= at_most_bits).any():
+            # More may lie within. For eight rows a scan for a radius is slower by half; it leaves out the radius itself.
+            limits, found, which = self._hashes.range_search(rows, at_most_bits + 1)
+            for row in range(len(rows)):
+                for at in range(int(limits[row]), int(limits[row + 1])):
+                    yield row, int(which[at]), int(found[at])
+            return
+        for row, column in np.argwhere(distances <= at_most_bits):
+            yield int(row), int(places[row, column]), int(distances[row, column])

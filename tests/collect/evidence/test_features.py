@@ -85,6 +85,17 @@ def test_a_caption_burnt_in_is_masked_and_the_middle_is_not():
     assert within.sum() <= 0.02 * len(points)
 
 
+def test_many_photos_are_parted_and_the_right_one_is_still_first(monkeypatch):
+    monkeypatch.setattr("safemonth.collect.evidence.feature_index.PARTED_FROM", 2_000)
+    index = FeatureIndex()
+    for key in range(40):
+        index.add(key, features(scene(100 + key, (320, 240))))
+    assert len(index) == 40
+    assert [
+        index.candidates(features(scene(100 + key, (320, 240)).crop((40, 30, 300, 220))))[0] for key in (3, 25, 39)
+    ] == [3, 25, 39]
+
+
 def test_a_photo_is_among_the_candidates_though_cropped_turned_or_mirrored():
     index = FeatureIndex()
     for key in range(30):

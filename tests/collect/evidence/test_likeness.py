@@ -1,5 +1,6 @@
 """One picture used twice is found; two pictures under one caption or with one banner are not."""
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -10,7 +11,8 @@ from safemonth.collect.evidence.alignment import is_plausible, moved
 from safemonth.collect.evidence.feature_index import FeatureIndex
 from safemonth.collect.evidence.features import features
 from safemonth.collect.evidence.fingerprint import TURNS, fingerprint
-from safemonth.collect.evidence.likeness import compare, compare_turned, find_reuse, turn_transform
+from safemonth.collect.evidence.likeness import find_reuse
+from safemonth.collect.evidence.matching import compare, compare_turned, turn_transform
 from safemonth.collect.evidence.photo import open_photo
 from safemonth.collect.evidence.photo_index import PhotoIndex
 
@@ -25,10 +27,17 @@ def test_a_picture_is_known_again_after(name):
     assert match.is_mirrored == ("mirror" in name)
 
 
+def test_a_photo_taken_at_night_is_known_again():
+    night = scene(21).point(lambda value: value // 9)
+    assert compare(features(open_photo(jpeg(night, 70))), features(night)).is_match
+    assert not compare(features(scene(22).point(lambda value: value // 9)), features(night)).is_match
+
+
 def test_the_transform_lays_a_crop_where_it_was_cut_out():
     part = features(scene(22).crop((160, 120, 480, 360)))
     whole = features(scene(22))
     match = compare(part, whole)
+    assert match.transform is not None
     corners = moved(match.transform, np.array([[0, 0], part.size], float)) / whole.size
     assert corners == pytest.approx(np.array([[0.25, 0.25], [0.75, 0.75]]), abs=0.01)
     assert match.agreement.inside_a > 0.95 and match.agreement.inside_b == pytest.approx(0.25, abs=0.03)
@@ -50,6 +59,23 @@ def test_two_pictures_with_the_same_banner_are_not_one():
     assert not match.is_match  # and is not enough.
 
 
+def moved_camera(seed):
+    """The scene from half a step aside: what is near has moved more than what is far."""
+    picture = scene(seed)
+    pixels = np.asarray(picture, np.float32)
+    y, x = np.mgrid[: pixels.shape[0], : pixels.shape[1]].astype(np.float32)
+    deep = 9 * np.sin(x / 45) * np.cos(y / 38)
+    seen = cv2.remap(pixels, x + 10 + deep, y + 4 + 0.4 * deep, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    return Image.fromarray(seen.astype(np.uint8))
+
+
+def test_two_shots_of_one_scene_are_told_from_one_picture_used_twice():
+    match = compare(features(moved_camera(31)), features(scene(31)))
+    assert match.is_other_shot and not match.is_match and match.residual_px > 0.7
+    again = compare(features(open_photo(jpeg(scene(31), 40))), features(scene(31)))
+    assert again.is_match and not again.is_other_shot and again.residual_px < 0.7
+
+
 def test_two_plain_pictures_are_not_said_to_be_one():
     grey, white = features(Image.new("RGB", (640, 480), "grey")), features(Image.new("RGB", (640, 480), "white"))
     assert not compare(grey, white).is_match
@@ -59,6 +85,7 @@ def test_two_plain_pictures_are_not_said_to_be_one():
 def test_comparing_gives_the_same_answer_each_time_and_from_either_side():
     here, there = features(cropped(0.2)(scene(28), np.random.default_rng(1))), features(scene(28))
     first, again, back = compare(here, there), compare(here, there), compare(there, here)
+    assert first.transform is not None and again.transform is not None
     assert np.array_equal(first.transform, again.transform) and first.inliers == again.inliers
     assert back.is_match and back.share == pytest.approx(first.share, abs=0.1)
 
@@ -71,6 +98,7 @@ def test_a_turn_of_the_fingerprint_is_a_turn_of_the_picture(turn):
     assert compare_turned(here, there, turn).share > 0.95
     match = compare(here, there)
     middle = np.array([[100.0, 50.0], [400.0, 300.0]])
+    assert match.transform is not None
     assert moved(match.transform, middle) == pytest.approx(moved(turn_transform(here, there, turn), middle), abs=2)
 
 
@@ -126,6 +154,12 @@ def test_a_crop_is_found_in_the_county_by_its_points(office):
 
 def test_a_new_photo_is_like_none(office):
     assert reuse_of(scene(999), office) == []
+
+
+def test_other_shots_of_a_scene_are_given_only_where_they_are_wanted(office):
+    assert reuse_of(moved_camera(205), office) == []
+    (found,) = reuse_of(moved_camera(205), office, other_shots=True)
+    assert found.key == 5 and found.is_other_shot
 
 
 def test_a_photo_left_out_is_not_found(office):

@@ -17,6 +17,8 @@ from safemonth.collect.publicity.rounds.cuts import (
 # Sets are grown up to so many villages; those that need whole days, which take longer to weigh, up to so many.
 LARGEST_SET = 90
 LARGEST_WEIGHED = 50
+# Of a large county so many villages are grown from in a turn.
+SEEDS_A_TURN = 160
 # Sets around the yard are grown from so many first villages.
 YARD_SEEDS = 40
 CUTS_A_TURN = 100
@@ -30,7 +32,7 @@ class CutSearch:
     """Looks for broken cuts; made once for a county."""
 
     def __init__(self, county: County) -> None:
-        self.county = county
+        self.county, self.turn = county, 0
         near = county.leg_s.astype(np.float64)
         np.fill_diagonal(near, -1)
         self.size = min(LARGEST_SET, county.n)
@@ -41,30 +43,43 @@ class CutSearch:
     def broken(self, legs: Floats, yard: Floats) -> list[Cut]:
         """Return the most broken cuts, at most CUTS_A_TURN; empty where none was found.
 
-        `legs` (n, n, symmetric) and `yard` (n) say how often each leg is driven in the mix.
+        `legs` (n, n, symmetric) and `yard` (n) say how often each leg is driven in the mix. Of a large county a share
+        of the villages is looked at in each turn, and all of them before nothing is said to be found.
         """
-        grown = self._grown(legs, legs)
-        around = self._grown(legs, legs[:YARD_SEEDS] + yard[None, :])
+        shares = -(-self.county.n // SEEDS_A_TURN)
+        for _ in range(shares):
+            seeds = np.arange(self.turn % shares, self.county.n, shares)
+            self.turn += 1
+            found = self._broken_around(seeds, legs, yard)
+            if found:
+                found.sort(key=lambda one: -one[0])
+                return _unlike([cut for _, cut in found])
+        return []
+
+    def _broken_around(self, seeds: Numbers, legs: Floats, yard: Floats) -> _Found:
+        grown, near = self._grown(seeds, legs, legs[seeds]), self.by_nearness[seeds]
+        first = seeds[:YARD_SEEDS]
+        around = self._grown(first, legs, legs[first] + yard[None, :])
         found: _Found = []
+        # Time at the wheel seldom binds: it is looked at where the hours are kept.
         for limit in self.county.limits:
-            for orders in (grown, self.by_nearness):
-                found += self._hours(orders, legs, yard, limit, around_yard=False)
-            found += self._hours(around, legs, yard, limit, around_yard=True)
+            if not found:
+                for orders in (grown, near):
+                    found += self._hours(orders, legs, yard, limit, around_yard=False)
+                found += self._hours(around, legs, yard, limit, around_yard=True)
         small = grown[:, : self.weighed]
         found += self._crossings(small, days_needed(self.county, small), legs, yard)
-        found += self._crossings(self.by_nearness[:, : self.weighed], self.near_needs, legs, yard)
-        found.sort(key=lambda one: -one[0])
-        return _unlike([cut for _, cut in found])
+        return found + self._crossings(near[:, : self.weighed], self.near_needs[seeds], legs, yard)
 
-    def _grown(self, legs: Floats, score: Floats) -> Numbers:
-        """Return an order for each row of `score`: from the row's village, the one most bound to those before."""
-        rows = np.arange(len(score))
+    def _grown(self, seeds: Numbers, legs: Floats, score: Floats) -> Numbers:
+        """Return an order for each seed: from it on, the village most bound to those before (`score`: to the first)."""
+        rows = np.arange(len(seeds))
         # Where no leg binds, the nearer village comes first.
         bound = legs - self.county.leg_s * 1e-9
-        score = score - self.county.leg_s[: len(score)] * 1e-9
-        score[rows, rows] = -np.inf
-        order = np.empty((len(score), self.size), dtype=np.int64)
-        order[:, 0] = rows
+        score = score - self.county.leg_s[seeds] * 1e-9
+        score[rows, seeds] = -np.inf
+        order = np.empty((len(seeds), self.size), dtype=np.int64)
+        order[:, 0] = seeds
         for place in range(1, self.size):
             chosen = score.argmax(axis=1)
             order[:, place] = chosen
@@ -78,14 +93,15 @@ class CutSearch:
         spare = legs * (half - np.minimum(county.leg_s + limit.beyond(county)[None, :], half))
         yard_spare = yard * (half - np.minimum(county.yard_s, half))
         driven = legs * county.leg_s
+        # Leaving less driving inside less stays; of the others, by what is left of the whole.
+        within = _sums(orders, spare + driven / 2)
         if not around_yard:
-            leaving = (spare.sum(axis=1) + yard_spare)[orders].cumsum(axis=1) - _sums(orders, spare)
-            slack = leaving - _sums(orders, driven) / 2 - limit.stay_s[orders].cumsum(axis=1)
+            each = spare.sum(axis=1) + yard_spare - limit.stay_s
+            slack = each[orders].cumsum(axis=1) - within
         else:
-            entering = spare.sum(axis=0)[orders].cumsum(axis=1) - _sums(orders, spare)
-            straight = yard_spare.sum() - yard_spare[orders].cumsum(axis=1)
-            inside = driven.sum() / 2 - driven.sum(axis=1)[orders].cumsum(axis=1) + _sums(orders, driven) / 2
-            slack = entering + straight - inside - (limit.stay_s.sum() - limit.stay_s[orders].cumsum(axis=1))
+            each = spare.sum(axis=0) - yard_spare + driven.sum(axis=1) + limit.stay_s
+            whole = yard_spare.sum() - driven.sum() / 2 - limit.stay_s.sum()
+            slack = whole + each[orders].cumsum(axis=1) - within
         return [
             (worst, Cut(members, limit=limit))
             for worst, members, _ in self._worst(orders, -slack / half, around_yard=around_yard)
@@ -110,10 +126,11 @@ class CutSearch:
 
 
 def _sums(orders: Numbers, table: Floats) -> Floats:
-    """Return for each order and length the sum of a table over pairs of its first villages, both ways."""
-    sums = np.empty(orders.shape)
-    for number, order in enumerate(orders):
-        sums[number] = np.diagonal(table[np.ix_(order, order)].cumsum(axis=0).cumsum(axis=1))
+    """Return for each order and length the sum of a table (nought on its diagonal) over pairs of its first villages."""
+    both = table + table.T
+    before = np.tri(orders.shape[1], k=-1)
+    added = np.array([(both[np.ix_(order, order)] * before).sum(axis=1) for order in orders])
+    sums: Floats = added.cumsum(axis=1)
     return sums
 
 

@@ -20,7 +20,10 @@ from safemonth.collect.publicity.rounds.problem import Plan, Problem
 
 # The search ends where so little was gained in each of some turns, as a share of the bound.
 LEAST_GAIN = 2e-4
+LEAST_GAIN_COUNTING = 1e-3
 SLOW_TURNS = 3
+# Legs left out are looked at once in so many turns: that takes as long as a turn.
+PRICED_EVERY = 4
 # How much of the time may go to counting vehicle-days, before driving is looked at.
 COUNTING_SHARE = 0.35
 # What taking in legs that were left out may take after time is up.
@@ -79,22 +82,26 @@ def lower_bound(problem: Problem, plan: Plan, *, seconds: float) -> LowerBound:
 def _tighten(mix: Mix, search: CutSearch, *, is_driving: bool, until: float) -> float:
     """Add broken cuts until time is up or little is gained; returns what is proved."""
     mix.minimise(is_driving=is_driving)
-    before, slow, best = 0.0, 0, 0.0
+    least_gain = LEAST_GAIN if is_driving else LEAST_GAIN_COUNTING
+    before, slow, best, turn = 0.0, 0, 0.0, 0
     while (value := mix.solve()) is not None:
-        slow = slow + 1 if abs(value - before) <= LEAST_GAIN * value else 0
+        slow = slow + 1 if abs(value - before) <= least_gain * value else 0
         before = value
-        is_late = time.monotonic() >= until
-        found = [] if is_late or slow >= SLOW_TURNS else search.broken(*mix.driven())
-        proved, i, j = mix.proved()
-        best = max(best, proved)
+        is_over = time.monotonic() >= until or slow >= SLOW_TURNS
+        found = [] if is_over else search.broken(*mix.driven())
+        i = j = np.zeros(0, dtype=np.int64)
+        if not found or turn % PRICED_EVERY == 0:
+            proved, i, j = mix.proved()
+            best = max(best, proved)
         is_whole = not is_driving and math.ceil(best - SAFE) >= mix.most
         if is_whole or time.monotonic() >= until + LEGS_S or not (found or len(i)):
             break
+        turn += 1
         mix.drop_idle()
         mix.add_legs(i, j)
         for cut in found:
             mix.add(cut)
-    return best
+    return max(best, mix.proved()[0])
 
 
 def county_of(problem: Problem, codes: Sequence[str]) -> County:

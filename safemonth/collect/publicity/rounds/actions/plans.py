@@ -23,16 +23,18 @@ from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.organisation.models import Unit
 
 
-def plan_round(*, round: Round, effort: Effort, today: date, by: str, at: datetime) -> RoundPlan:
-    """Plan what is left of a round from `today` on: villages not yet reached, locked stops where they are.
+def plan_round(*, round: Round, effort: Effort, from_day: date, today: date, by: str, at: datetime) -> RoundPlan:
+    """Plan what is left of a round from a day on: villages not yet reached, locked stops where they are.
 
-    Days gone by stay on the plan as they were. The checker passes what is planned before it is kept; the bound takes
+    Days before `from_day` stay on the plan as they were; what is to be reached on those from `today` on counts as
+    cared for. The checker passes what is planned before it is kept; the bound takes
     as long again as the planner (10 s where only iterations are given). Raises Refused `nothing_to_plan`,
     `no_vehicle_days`, `plan_broken` (with the rule: then a lock cannot be kept), or as `queries.problem_of` does.
     """
     standing = current_plan(round)
-    gone, to_come = _parted(days_of_plan(standing), today)
-    problem, unplaced = problem_of(round, reached=coverage_of(round, today=today).reached)
+    gone, to_come = _parted(days_of_plan(standing), from_day)
+    cared_for = {stop.village.code for one in gone for stop in one.stops if one.day.day >= today}
+    problem, unplaced = problem_of(round, reached=coverage_of(round, today=today).reached | cared_for)
     held = {
         (str(one.day.vehicle_id), one.day.day, stop.village.code)
         for one in to_come
@@ -40,11 +42,11 @@ def plan_round(*, round: Round, effort: Effort, today: date, by: str, at: dateti
         if stop.is_locked
     }
     whole = replace(problem, locks=locks_of(plan_of(to_come), held))
-    left = what_is_left(whole, reached=(), from_day=today)
+    left = what_is_left(whole, reached=(), from_day=from_day)
     if not left.to_reach:
         raise Refused("nothing_to_plan", gettext_noop("No village is left to be planned for."))
     if not left.vehicle_days:
-        raise Refused("no_vehicle_days", gettext_noop("No vehicle is lent for today or a day to come."))
+        raise Refused("no_vehicle_days", gettext_noop("No vehicle is lent for that day or a later one."))
     plan = make_plan(left, effort=effort)
     _check(left, plan)
     bound = lower_bound(left, plan, seconds=effort.seconds or 10.0)
@@ -56,7 +58,7 @@ def plan_round(*, round: Round, effort: Effort, today: date, by: str, at: dateti
         unplaced=unplaced,
         bound=bound,
         reason="planned" if standing is None else "planned again",
-        planned_from=today,
+        planned_from=from_day,
         held=held,
         by=by,
         at=at,
@@ -124,9 +126,9 @@ def lock_stop(*, stop: Stop, is_locked: bool, by: str, at: datetime) -> Stop:
         return write.change(stop, is_locked=is_locked)
 
 
-def _parted(days: list[DayStops], today: date) -> tuple[list[DayStops], list[DayStops]]:
-    """Return the vehicle-days gone by, and those of today and to come."""
-    return [one for one in days if one.day.day < today], [one for one in days if one.day.day >= today]
+def _parted(days: list[DayStops], day: date) -> tuple[list[DayStops], list[DayStops]]:
+    """Return the vehicle-days before a day, and those of that day and later."""
+    return [one for one in days if one.day.day < day], [one for one in days if one.day.day >= day]
 
 
 def _check(problem: Problem, plan: Plan) -> None:

@@ -1,6 +1,6 @@
 """Reads of rounds."""
 
-from safemonth.collect.publicity.rounds.queries.coverage import Coverage, VillageLine, coverage_of
+from safemonth.collect.publicity.rounds.queries.coverage import Coverage, VillageLine, coverage_of, coverage_seen_by
 from safemonth.collect.publicity.rounds.queries.plans import (
     DayStops,
     current_plan,
@@ -23,6 +23,7 @@ __all__ = [
     "DayStops",
     "VillageLine",
     "coverage_of",
+    "coverage_seen_by",
     "current_plan",
     "days_of",
     "days_of_plan",

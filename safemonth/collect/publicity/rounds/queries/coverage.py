@@ -1,8 +1,10 @@
 """Reads of what was done: visits as reported, and each village by name with what has become of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+from django.db.models import F, Q
 
 from safemonth.collect.activities.models import Activity
 from safemonth.collect.forms.answers import answers_of
@@ -13,8 +15,9 @@ from safemonth.collect.publicity.rounds.queries.plans import DayStops, current_p
 from safemonth.collect.publicity.rounds.queries.setup import positions_of, villages_of
 from safemonth.collect.publicity.rounds.rules import State, Visit, first_visits, state_of, stop_is_done, village_meant
 from safemonth.collect.submissions.queries import bytes_kept
-from safemonth.organisation.models import Unit
-from safemonth.organisation.queries import county, names_of_units
+from safemonth.organisation.models import Unit, User
+from safemonth.organisation.permissions import sees_all
+from safemonth.organisation.queries import county, names_of_units, units_seen_by
 from safemonth.organisation.rules import units_named
 from safemonth.plan.models import ActivityKind
 
@@ -42,6 +45,12 @@ class Coverage:
     def of(self, state: State) -> list[VillageLine]:
         """The villages in a state, in tree order."""
         return [line for line in self.lines if line.state == state]
+
+    def within(self, codes: Collection[str]) -> "Coverage":
+        """The same of some villages only; places that are no village belong to nobody and fall away."""
+        lines = tuple(line for line in self.lines if line.village.code in codes)
+        visits = tuple(visit for visit in self.visits if visit.village in codes)
+        return replace(self, lines=lines, visits=visits, unknown=())
 
     @property
     def reached(self) -> frozenset[str]:
@@ -83,6 +92,16 @@ def coverage_of(round: Round, *, today: date) -> Coverage:
     return Coverage(lines=lines, visits=tuple(visits), unknown=tuple(unknown), done=frozenset(done))
 
 
+def coverage_seen_by(user: User, round: Round, *, today: date) -> Coverage:
+    """Return the coverage of the villages that a user may see: all, or their own and those that their vehicles go to."""
+    coverage = coverage_of(round, today=today)
+    if sees_all(user):
+        return coverage
+    own = set(units_seen_by(user).values_list("code", flat=True))
+    days = days_of_plan(current_plan(round), user=user)
+    return coverage.within(own | {stop.village.code for one in days for stop in one.stops})
+
+
 def _visits(round: Round, villages: Sequence[Unit], days: Sequence[DayStops]) -> tuple[list[Visit], list[str]]:
     """Return the visits reported within the round's days, and the places among them that are no village of it."""
     names, top = names_of_units(), county().name
@@ -95,13 +114,13 @@ def _visits(round: Round, villages: Sequence[Unit], days: Sequence[DayStops]) ->
     for place, day, unit, source in [*_activities(round), *_answers(round, names, top)]:
         if not round.from_on <= day <= round.to_on:
             continue
-        meant = village_meant(
-            units_named(place, names=names, county=top), expected=expected.get((unit, day), ()), villages=codes
-        )
-        if meant is None:
-            unknown[place] = None
-        else:
+        named = units_named(place, names=names, county=top)
+        meant = village_meant(named, expected=expected.get((unit, day), ()), villages=codes)
+        if meant is not None:
             visits.setdefault((meant, day, unit), Visit(meant, day, unit, source))
+        elif not named or codes & set(named):
+            # A tour of a whole township names no village, and that is no mistake.
+            unknown[place] = None
     return list(visits.values()), list(unknown)
 
 
@@ -116,6 +135,7 @@ def _activities(round: Round) -> list[tuple[str, date, str, str]]:
         from_on__gte=round.from_on,
         from_on__lte=round.to_on,
     ).exclude(place="")
+    rows = rows.filter(Q(to_on=None) | Q(to_on=F("from_on")))
     return [
         (place, day, unit, f"activity {key}")
         for place, day, unit, key in rows.values_list("place", "from_on", "host__code", "pk")
@@ -124,11 +144,13 @@ def _activities(round: Round) -> list[tuple[str, date, str, str]]:
 
 
 def _answers(round: Round, names: Mapping[str, Collection[str]], top: str) -> list[tuple[str, date, str, str]]:
-    """Return what filled forms say that may not have become activities yet."""
+    """Return what filled forms say that have not become activities: those that have are corrected and withdrawn there."""
     found = []
-    rows = Instance.objects.filter(
-        campaign=round.campaign, is_current=True, form_version__purpose=Purpose.VILLAGE_STOP
-    ).select_related("form_version__form", "submission", "unit")
+    rows = (
+        Instance.objects.filter(campaign=round.campaign, is_current=True, form_version__purpose=Purpose.VILLAGE_STOP)
+        .exclude(submission__in=Activity.objects.filter(campaign=round.campaign).values("submission"))
+        .select_related("form_version__form", "submission", "unit")
+    )
     for row in rows:
         said = {
             answer.question.meaning: answer.text.strip()

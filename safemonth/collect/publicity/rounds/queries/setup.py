@@ -24,7 +24,7 @@ def rounds_seen_by(user: User, campaign: Campaign) -> QuerySet[Round]:
         return rounds
     seen = units_seen_by(user)
     lent = RoundVehicle.objects.filter(round__campaign=campaign, unit__in=seen).values("round")
-    paths = list(seen.values_list("path", flat=True))
+    paths = list(seen.filter(kind__in=[UnitKind.TOWNSHIP, UnitKind.VILLAGE]).values_list("path", flat=True))
     within = [row.pk for row in rounds if any(path.startswith(row.area.path) for path in paths)]
     return rounds.filter(pk__in={*lent.values_list("round", flat=True), *within})
 
