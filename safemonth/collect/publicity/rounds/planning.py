@@ -1,4 +1,4 @@
-"""Plans rounds with PyVRP's iterated local search (Wouda, Lan and Kool 2024, doi:10.1287/ijoc.2023.0055).
+"""Plans rounds with PyVRP (Wouda, Lan and Kool 2024, doi:10.1287/ijoc.2023.0055), an iterated local search.
 
 See docs/figures/rounds.md.
 """

@@ -99,9 +99,13 @@ def test_any_text_is_read_without_failing_and_every_span_is_in_it(text, language
 @pytest.mark.parametrize("piece", ["2万余", "more than 1,200 people ", "发放资料300份，", "and "])
 def test_a_long_text_takes_time_in_proportion(piece):
     def seconds(times: int) -> float:
-        began = time.perf_counter()
-        read_figures(piece * times)
-        return time.perf_counter() - began
+        # The least of three, in the process's own time: other work on the machine is no fault of the reader.
+        taken = []
+        for _ in range(3):
+            began = time.process_time()
+            read_figures(piece * times)
+            taken.append(time.process_time() - began)
+        return min(taken)
 
     seconds(200)
     short, long = seconds(1000), seconds(4000)
