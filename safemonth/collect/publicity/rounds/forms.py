@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from safemonth.collect.publicity.form_page import DayInput, NamedChoice, UnitChoice
@@ -164,12 +163,3 @@ def round_values(round: Round) -> dict[str, Any]:
     """Return a round as its form shows it."""
     names = ("name", "from_on", "to_on", "stop_min", "method", "detour_factor", "km_per_h")
     return {"area": round.area.code, **{name: getattr(round, name) for name in names}}
-
-
-def travel_words(travel: dict[str, Any]) -> str:
-    """Return how travel times were got, as a sentence in the page's language."""
-    if travel.get("method") == "roads":
-        return translated("Travel times over the roads of %(extract)s.") % {"extract": travel.get("extract", "")}
-    return translated(
-        "Travel times are estimates: straight lines × %(detour_factor)s at %(km_per_h)s km/h. Real roads will differ."
-    ) % {"detour_factor": travel.get("detour_factor"), "km_per_h": travel.get("km_per_h")}

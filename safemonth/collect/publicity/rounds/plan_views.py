@@ -32,6 +32,7 @@ from safemonth.collect.publicity.rounds.queries import (
 )
 from safemonth.collect.publicity.rounds.rules import clock_of
 from safemonth.collect.publicity.rounds.sheets import drivers_sheets_pdf
+from safemonth.collect.publicity.rounds.words import travel_words
 from safemonth.organisation.models import Unit
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.queries import campaign_called, tasks_of
@@ -60,7 +61,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
             "left_out": _units([code for code in plan.left_out if code in seen] if plan else []),
             "unplaced": [line.village for line in coverage.lines if line.position is None],
             "totals": _totals(plan, days_of_plan(plan)) if plan else {},
-            "travel": forms.travel_words(plan.travel) if plan else "",
+            "travel": travel_words(plan.travel) if plan else "",
             "is_office": may_open(user=user, name="round-plan"),
         },
     )
@@ -74,13 +75,13 @@ def _day_line(one: DayStops, done: frozenset[int], today: date) -> dict[str, Any
         "leaves": clock_of(one.day.leaves_yard_s),
         "back": clock_of(one.day.back_s),
         "drive_min": -(-one.drive_s // 60),
-        "km": round_km(one.day.length_m),
+        "km": _whole_km(one.day.length_m),
         "is_past": one.day.day < today,
         "is_whole": made == len(one.stops),
     }
 
 
-def round_km(metres: int) -> int:
+def _whole_km(metres: int) -> int:
     """Return metres as whole kilometres, rounded up: a driver fuels for no less."""
     return -(-metres // 1000)
 
@@ -95,15 +96,15 @@ def _totals(plan: RoundPlan, days: list[DayStops]) -> dict[str, Any]:
         gap = -(-1000 * max(cost_s - plan.least_cost_s, 0) // plan.least_cost_s) / 10
     return {
         "vehicle_days": len(planned),
-        "drive_h": round_tenth(drive_s),
-        "km": round_km(sum(one.day.length_m for one in planned)),
+        "drive_h": _hours(drive_s),
+        "km": _whole_km(sum(one.day.length_m for one in planned)),
         "stops": sum(len(one.stops) for one in planned),
-        "least_drive_h": round_tenth(plan.least_drive_s) if plan.least_drive_s is not None else None,
+        "least_drive_h": _hours(plan.least_drive_s) if plan.least_drive_s is not None else None,
         "gap": gap,
     }
 
 
-def round_tenth(seconds: int) -> float:
+def _hours(seconds: int) -> float:
     """Return seconds as hours to a tenth."""
     return round(seconds / 3600, 1)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from safemonth.collect.publicity.form_page import form_page
 from safemonth.collect.publicity.rounds import actions, forms
-from safemonth.collect.publicity.rounds.actions.setup import RoundTerms, VehicleTerms, villages_without_position
+from safemonth.collect.publicity.rounds.actions.setup import RoundTerms, VehicleTerms
 from safemonth.collect.publicity.rounds.models import MarketHours, Round, RoundVehicle
 from safemonth.collect.publicity.rounds.queries import (
     coverage_seen_by,
@@ -25,6 +25,7 @@ from safemonth.collect.publicity.rounds.queries import (
     rounds_seen_by,
     vehicles_of,
     villages_of,
+    villages_without_position,
 )
 from safemonth.organisation.models import UnitKind
 from safemonth.organisation.permissions import may_open, viewer

@@ -7,10 +7,15 @@ from typing import Any
 import pytest
 
 from safemonth.collect.publicity.rounds import actions
-from safemonth.collect.publicity.rounds.actions.setup import RoundTerms, VehicleTerms, villages_without_position
+from safemonth.collect.publicity.rounds.actions.setup import RoundTerms, VehicleTerms
 from safemonth.collect.publicity.rounds.checking import breaches
 from safemonth.collect.publicity.rounds.models import RoundPlan, Stop, VehicleDay, VillagePosition
-from safemonth.collect.publicity.rounds.queries import days_of_plan, plan_of, problem_of
+from safemonth.collect.publicity.rounds.queries import (
+    days_of_plan,
+    plan_of,
+    problem_of,
+    villages_without_position,
+)
 from safemonth.ledger.models import Entry
 from safemonth.lib.refusals import Refused
 from tests.cast import AT

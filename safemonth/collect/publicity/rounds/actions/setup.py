@@ -13,7 +13,7 @@ from safemonth.collect.publicity.rounds.models import (
     TravelMethod,
     VillagePosition,
 )
-from safemonth.collect.publicity.rounds.queries import coverage_of, days_of, positions_of, villages_of
+from safemonth.collect.publicity.rounds.queries import coverage_of, days_of, positions_of
 from safemonth.ledger.actions import writing
 from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.lib.tables import read_table
@@ -215,21 +215,15 @@ def _position(number: int, latitude: str, longitude: str) -> tuple[Decimal, Deci
 
 def positions_from_stops(*, round: Round, today: date, by: str, at: datetime) -> int:
     """Keep, for villages without a position, the one noted at a stop that was made there; returns how many."""
-    unplaced = {line.village.code: line.village for line in coverage_of(round, today=today).lines if not line.position}
+    coverage = coverage_of(round, today=today)
+    unplaced = {line.village.code: line.village for line in coverage.lines if not line.position}
     noted = {
         f"activity {row.pk}": (row.latitude, row.longitude)
         for row in Activity.objects.filter(campaign=round.campaign, latitude__isnull=False, is_current=True)
     }
     found = {}
-    for visit in coverage_of(round, today=today).visits:
+    for visit in coverage.visits:
         position = noted.get(visit.source)
         if visit.village in unplaced and position and position[0] is not None and position[1] is not None:
             found[unplaced[visit.village]] = (position[0], position[1])
     return keep_positions(positions=found, source="stops made", by=by, at=at)
-
-
-def villages_without_position(round: Round) -> list[Unit]:
-    """Return the villages of a round that cannot be planned for want of a position."""
-    villages = list(villages_of(round))
-    known = positions_of(villages)
-    return [village for village in villages if village.pk not in known]

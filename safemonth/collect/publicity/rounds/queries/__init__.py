@@ -16,6 +16,7 @@ from safemonth.collect.publicity.rounds.queries.setup import (
     rounds_seen_by,
     vehicles_of,
     villages_of,
+    villages_without_position,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "rounds_seen_by",
     "vehicles_of",
     "villages_of",
+    "villages_without_position",
 ]

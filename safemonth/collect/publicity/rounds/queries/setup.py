@@ -54,3 +54,10 @@ def positions_of(villages: Iterable[Unit]) -> dict[int, VillagePosition]:
 def days_of(round: Round) -> list[date]:
     """Return all days of a round."""
     return [round.from_on + timedelta(days=n) for n in range((round.to_on - round.from_on).days + 1)]
+
+
+def villages_without_position(round: Round) -> list[Unit]:
+    """Return the villages of a round that cannot be planned for, since nobody has said where they lie."""
+    villages = list(villages_of(round))
+    known = positions_of(villages)
+    return [village for village in villages if village.pk not in known]
