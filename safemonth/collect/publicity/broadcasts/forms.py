@@ -7,9 +7,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from safemonth.collect.activities.form_page import NamedChoice, UnitChoice
 from safemonth.collect.publicity.broadcasts.models import ContactKind, ContactList
 from safemonth.collect.publicity.broadcasts.queries import ListRow
-from safemonth.collect.publicity.form_page import NamedChoice, UnitChoice
 from safemonth.messaging.gateways import Gateway
 from safemonth.organisation.models import Unit, UnitKind
 from safemonth.plan.models import Task

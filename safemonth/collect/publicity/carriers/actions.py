@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from safemonth.collect.activities.actions import attach_evidence, withdraw
+from safemonth.collect.activities.deeds import Count, Deed, record_deed
 from safemonth.collect.activities.models import Activity
 from safemonth.collect.publicity.carriers.models import CarrierOrder, CarrierProof
-from safemonth.collect.publicity.deeds import Count, Deed, record_deed
 from safemonth.collect.submissions.actions import receive
 from safemonth.ledger.actions import writing
 from safemonth.lib.quantities import read_quantity

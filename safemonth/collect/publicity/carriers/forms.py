@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.publicity.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Task
 

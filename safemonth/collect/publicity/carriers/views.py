@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from safemonth.collect.activities.form_page import file_in, form_page
 from safemonth.collect.publicity.carriers import actions, forms
 from safemonth.collect.publicity.carriers.models import CarrierOrder
 from safemonth.collect.publicity.carriers.queries import areas_known, carriers_known, order_rows, orders_seen_by
-from safemonth.collect.publicity.form_page import file_in, form_page
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.queries import campaign_called, tasks_of
 

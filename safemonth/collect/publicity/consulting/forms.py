@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from safemonth.collect.activities.form_page import DayInput
 from safemonth.collect.publicity.consulting.actions import NewSite
 from safemonth.collect.publicity.consulting.models import Booth, ConsultingDay, Site
 from safemonth.collect.publicity.consulting.naming import THINGS
-from safemonth.collect.publicity.form_page import DayInput
 
 
 class TimeInput(forms.TimeInput):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from safemonth.collect.activities.form_page import form_page
 from safemonth.collect.publicity.consulting.actions import (
     add_booths,
     add_sites,
@@ -50,7 +51,6 @@ from safemonth.collect.publicity.consulting.queries import (
     units_to_add,
     wishes_of,
 )
-from safemonth.collect.publicity.form_page import form_page
 from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.organisation.models import Role
 from safemonth.organisation.permissions import sees_all, viewer

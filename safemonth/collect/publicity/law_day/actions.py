@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from uuid import UUID
 
-from safemonth.collect.publicity.deeds import Count, Deed, record_deed
+from safemonth.collect.activities.deeds import Count, Deed, record_deed
+from safemonth.collect.activities.once import entered_once
 from safemonth.collect.publicity.law_day.models import (
     Guest,
     GuestAnswer,
@@ -16,7 +17,6 @@ from safemonth.collect.publicity.law_day.models import (
 )
 from safemonth.collect.publicity.law_day.queries import DayPage, day_page, next_number
 from safemonth.collect.publicity.materials.actions import counts_of_handouts, settle_occasion
-from safemonth.collect.publicity.once import entered_once
 from safemonth.ledger.actions import writing
 from safemonth.lib.measure_words import basis_of
 from safemonth.lib.refusals import Refused, gettext_noop

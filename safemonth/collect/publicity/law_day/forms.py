@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.publicity.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices
 from safemonth.collect.publicity.law_day.models import GuestAnswer, ProgrammeKind
 from safemonth.collect.publicity.materials.models import Design
 from safemonth.organisation.models import Unit

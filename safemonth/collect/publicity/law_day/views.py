@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from safemonth.collect.publicity.form_page import form_page, key_of
+from safemonth.collect.activities.form_page import form_page, key_of
 from safemonth.collect.publicity.law_day import actions, forms
 from safemonth.collect.publicity.law_day.models import Guest, LawDay, Question
 from safemonth.collect.publicity.law_day.queries import (

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, OneThing, UnitChoice
 from safemonth.collect.activities.models import Activity
-from safemonth.collect.publicity.form_page import DayInput, NamedChoice, OneThing, UnitChoice
 from safemonth.collect.publicity.materials.models import Design, DesignKind, Whose
 from safemonth.collect.publicity.materials.queries import indicators_of_designs
 from safemonth.organisation.models import Unit

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from safemonth.collect.activities.actions import attach_evidence, withdraw
+from safemonth.collect.activities.deeds import Count, Deed, record_deed
 from safemonth.collect.activities.models import Activity
-from safemonth.collect.publicity.deeds import Count, Deed, record_deed
 from safemonth.collect.publicity.media.models import Outlet, Placement, PlacementProof
 from safemonth.collect.publicity.media.rules import counts_of
 from safemonth.collect.submissions.actions import receive

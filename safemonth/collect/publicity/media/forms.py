@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.publicity.form_page import DayInput, NamedChoice, UnitChoice
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice
 from safemonth.collect.publicity.media.models import Example, Outlet, OutletKind, Placement, PlacementKind
 from safemonth.collect.publicity.media.rules import COUNTED_BY_TIMES, WITH_AREA, WITH_LENGTH
 from safemonth.organisation.models import Unit

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safemonth.collect.publicity.form_page import file_in, form_page
+from safemonth.collect.activities.form_page import file_in, form_page
 from safemonth.collect.publicity.media import actions, forms
 from safemonth.collect.publicity.media.models import Placement
 from safemonth.collect.publicity.media.queries import outlets_known, placement_rows, placements_seen_by

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.publicity.form_page import DayInput, NamedChoice, UnitChoice
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice
 from safemonth.collect.publicity.rounds.models import LATITUDE, LONGITUDE, Round, RoundVehicle, TravelMethod
 from safemonth.organisation.languages import is_english
 from safemonth.organisation.models import Unit

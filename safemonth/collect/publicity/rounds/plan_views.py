@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from safemonth.collect.publicity.form_page import form_page
+from safemonth.collect.activities.form_page import form_page
 from safemonth.collect.publicity.rounds import actions, forms
 from safemonth.collect.publicity.rounds.as_pyvrp import VEHICLE_DAY_COST_S
 from safemonth.collect.publicity.rounds.models import Round, RoundPlan, Stop

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from safemonth.collect.publicity.form_page import form_page
+from safemonth.collect.activities.form_page import form_page
 from safemonth.collect.publicity.rounds import actions, forms
 from safemonth.collect.publicity.rounds.actions.setup import RoundTerms, VehicleTerms
 from safemonth.collect.publicity.rounds.models import MarketHours, Round, RoundVehicle

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from safemonth.collect.activities.once import entered_once
 from safemonth.collect.publicity.broadcasts.models import Broadcast, BroadcastList, ContactList
 from safemonth.collect.publicity.broadcasts.queries import name_contacts
 from safemonth.collect.publicity.broadcasts.rules import check_window, needs_second_person
-from safemonth.collect.publicity.once import entered_once
 from safemonth.ledger.actions import Write, writing
 from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.messaging.gateways import Gateway

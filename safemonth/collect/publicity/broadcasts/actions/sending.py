@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from safemonth.collect.activities.deeds import Count, Deed, record_deed
 from safemonth.collect.publicity.broadcasts.models import Broadcast, LeftOutChoice
 from safemonth.collect.publicity.broadcasts.queries import facts_of, named_contacts
 from safemonth.collect.publicity.broadcasts.rules import is_over
-from safemonth.collect.publicity.deeds import Count, Deed, record_deed
 from safemonth.ledger.actions import writing
 from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.messaging import actions as messaging

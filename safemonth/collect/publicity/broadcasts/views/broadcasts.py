@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from safemonth.collect.activities.form_page import form_page, key_of
 from safemonth.collect.publicity.broadcasts import actions, forms
 from safemonth.collect.publicity.broadcasts.models import Broadcast, ContactList
 from safemonth.collect.publicity.broadcasts.outboxes import gateways_known
@@ -34,7 +35,6 @@ from safemonth.collect.publicity.broadcasts.rules import (
     masked,
     needs_second_person,
 )
-from safemonth.collect.publicity.form_page import form_page, key_of
 from safemonth.lib.refusals import Refused
 from safemonth.messaging.fates import Fate
 from safemonth.messaging.gateways import Gateway

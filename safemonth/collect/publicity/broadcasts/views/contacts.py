@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from safemonth.collect.activities.form_page import form_page
 from safemonth.collect.publicity.broadcasts import actions, forms
 from safemonth.collect.publicity.broadcasts.models import ContactKind
 from safemonth.collect.publicity.broadcasts.queries import contacts_seen_by, list_rows
 from safemonth.collect.publicity.broadcasts.rules import read_contact_lines
-from safemonth.collect.publicity.form_page import form_page
 from safemonth.messaging.queries import opted_out
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.organisation.queries import units_seen_by

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from safemonth.collect.activities.form_page import form_page
 from safemonth.collect.publicity.broadcasts import actions, forms
 from safemonth.collect.publicity.broadcasts.models import Broadcast
 from safemonth.collect.publicity.broadcasts.outboxes import gateway_called, outbox_of
 from safemonth.collect.publicity.broadcasts.queries import broadcasts_of, message_rows, messages_of, named_contacts
 from safemonth.collect.publicity.broadcasts.rules import as_cell
-from safemonth.collect.publicity.form_page import form_page
 from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.messaging.models import FATE_WORDS, Message
 from safemonth.organisation.permissions import viewer

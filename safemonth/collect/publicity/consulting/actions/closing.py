@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from safemonth.collect.activities.deeds import Count, Deed, record_deed
 from safemonth.collect.activities.models import Activity, Evidence, Measure, MeasureState
 from safemonth.collect.publicity.consulting.models import BoothReport, Closing, ConsultingDay
 from safemonth.collect.publicity.consulting.queries import (
@@ -16,7 +17,6 @@ from safemonth.collect.publicity.consulting.queries import (
     occasion_of,
 )
 from safemonth.collect.publicity.consulting.rules import basis_counted
-from safemonth.collect.publicity.deeds import Count, Deed, record_deed
 from safemonth.collect.publicity.materials.actions import counts_of_handouts, settle_occasion
 from safemonth.collect.publicity.materials.queries import handouts_at
 from safemonth.ledger.actions import Write, writing

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from safemonth.collect.activities.actions import mark_duplicate
+from safemonth.collect.activities.deeds import Count, Deed, record_deed
 from safemonth.collect.activities.models import Activity
-from safemonth.collect.publicity.deeds import Count, Deed, record_deed
 from safemonth.collect.publicity.materials.models import Design, Handout
 from safemonth.ledger.actions import Write, writing
 from safemonth.lib.refusals import Refused, gettext_noop

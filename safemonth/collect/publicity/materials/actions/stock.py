@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from safemonth.collect.activities.once import entered_once
 from safemonth.collect.publicity.materials.models import (
     Design,
     Loss,
@@ -11,7 +12,6 @@ from safemonth.collect.publicity.materials.models import (
     StockCount,
     Transfer,
 )
-from safemonth.collect.publicity.once import entered_once
 from safemonth.collect.submissions.actions import receive
 from safemonth.ledger.actions import writing
 from safemonth.lib.refusals import Refused, gettext_noop

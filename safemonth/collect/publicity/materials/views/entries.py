@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from safemonth.collect.activities.form_page import file_in, form_page, key_of
 from safemonth.collect.activities.queries import activities_seen_by
-from safemonth.collect.publicity.form_page import file_in, form_page, key_of
 from safemonth.collect.publicity.materials import actions, forms
 from safemonth.collect.publicity.materials.models import Transfer
 from safemonth.collect.publicity.materials.queries import (

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
+from safemonth.collect.activities.deeds import Count, Deed, record_deed
 from safemonth.collect.activities.models import Activity
-from safemonth.collect.publicity.deeds import Count, Deed, record_deed
 from safemonth.collect.publicity.rounds.models import Round, RoundBooking
 from safemonth.collect.publicity.rounds.queries import coverage_of
 from safemonth.collect.publicity.rounds.rules import first_visits
