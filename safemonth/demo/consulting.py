@@ -1,7 +1,7 @@
 """The demo's consulting day: 20 departments at five intersections, their wishes, the roster, what booths reported.
 
-Positions, room and wishes are made up; who stood where and what each counted is `data/deeds.csv`. The day is left
-open: the host's sheet has recorded the event, and closing the day asks whether the booths' numbers take its place.
+Positions, room and wishes are made up; who stood where and what each counted is `data/deeds.csv`. The host's
+sheet has recorded the event; when the day is closed, the booths' numbers take its place.
 """
 
 from datetime import datetime, time, timedelta

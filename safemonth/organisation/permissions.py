@@ -117,6 +117,7 @@ PERMISSIONS: Final[dict[str, str | frozenset[Role]]] = {
     "carrier-order-new": OFFICE,
     "carrier-order-hand-over": OFFICE,
     "carrier-order-end": OFFICE,
+    "carrier-order-take": OFFICE,
     "consulting": EVERYONE,
     "consulting-call-sheet": EVERYONE,
     "consulting-report": REPORTERS,

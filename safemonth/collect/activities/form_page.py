@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from safemonth.collect.activities.models import Activity
 from safemonth.collect.submissions.models import Channel
 from safemonth.lib.containers.kinds import kind_of
 from safemonth.lib.refusals import Refused
@@ -108,6 +109,14 @@ def form_page(
         },
         status=status,
     )
+
+
+def in_place_label(standing: Activity) -> str:
+    """Return what a box says with which a person lets an entry take the place of what is on record."""
+    return gettext("This takes the place of “%(title)s”, on record from %(file)s.") % {
+        "title": standing.title,
+        "file": standing.submission.file_name,
+    }
 
 
 def key_of(request: HttpRequest) -> UUID:

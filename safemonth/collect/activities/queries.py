@@ -54,6 +54,34 @@ def returns_of(campaign: Campaign) -> QuerySet[Return]:
     return Return.objects.filter(campaign=campaign, is_current=True).select_related("unit")
 
 
+def recorded_otherwise(
+    campaign: Campaign, *, host: Unit, from_on: date, to_on: date, besides: Activity | None, **like: object
+) -> Activity | None:
+    """Return the current activity of a host in some days that another way recorded (a sheet, a letter), None if none.
+
+    `besides` is the one that is known already; `like` narrows by fields of Activity (task, kind). One that says no day
+    is taken to be in any. Doubles of others are left out.
+    """
+    there = current_activities(campaign).filter(host=host, duplicate_of=None, **like)
+    if besides:
+        there = there.exclude(key=besides.key)
+    within = Q(from_on__isnull=True) | Q(from_on__lte=to_on, to_on__gte=from_on)
+    return there.filter(within).select_related("submission", "host").order_by("pk").first()
+
+
+def refuse_double(standing: Activity | None, *, in_place_of: Activity | None) -> None:
+    """Raise Refused `event_on_record` where an event stands already and nobody said that it may be replaced."""
+    if standing and (in_place_of is None or in_place_of.pk != standing.pk):
+        raise Refused(
+            "event_on_record",
+            gettext_noop(
+                "“%(title)s” is on record already, from %(file)s. Tick that this takes its place, or leave it."
+            ),
+            title=standing.title,
+            file=standing.submission.file_name,
+        )
+
+
 @dataclass(frozen=True)
 class Near:
     """Which known activities new ones can be doubles of: events between two days, and lines of counts of some units."""

@@ -1,13 +1,19 @@
 """The demo's slogan to every subscriber: the same order to three carriers, each handed over, one reported with proof.
 
-The other two answered by sheet and by letter, which intake has counted already, so their orders stay unreported: a number
-typed into them as well would count the same messages twice.
+The other two answered by sheet and by letter, which intake has counted already: their orders count by that.
 """
 
 from datetime import date, datetime
 
-from safemonth.collect.publicity.carriers.actions import draft_order, hand_over, prove_order, report_reached
+from safemonth.collect.publicity.carriers.actions import (
+    draft_order,
+    hand_over,
+    prove_order,
+    report_reached,
+    take_report_on_record,
+)
 from safemonth.collect.publicity.carriers.models import CarrierOrder
+from safemonth.collect.publicity.carriers.queries import sending_on_record
 from safemonth.demo.county import CARRIERS, COUNTY
 from safemonth.demo.truth import deeds_of
 from safemonth.organisation.queries import unit_by_code
@@ -52,3 +58,10 @@ def report_slogans(campaign: Campaign, *, by: str, at: datetime) -> None:
     )
     record = f"日期,条数\n{deed.from_on}至{deed.to_on},{deed.counts['sms_sent'].value}\n"
     prove_order(order=order, files=[(record.encode(), "县电信公司发送记录.csv", "web")], by=by, at=at)
+
+
+def take_reports(campaign: Campaign, *, by: str, at: datetime) -> None:
+    """Let the orders of the carriers that answered by sheet or letter count by that."""
+    for order in CarrierOrder.objects.filter(campaign=campaign, activity=None):
+        if (activity := sending_on_record(order)) is not None:
+            take_report_on_record(order=order, activity=activity, by=by, at=at)

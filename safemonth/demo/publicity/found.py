@@ -5,7 +5,7 @@ from datetime import date
 
 from safemonth.collect.publicity.carriers.models import CarrierOrder
 from safemonth.collect.publicity.consulting.models import ConsultingDay
-from safemonth.collect.publicity.consulting.queries import board_of, event_on_record
+from safemonth.collect.publicity.consulting.queries import board_of, closings_of
 from safemonth.collect.publicity.law_day.models import HazardSeen, LawDay, Question
 from safemonth.collect.publicity.law_day.queries import day_page
 from safemonth.collect.publicity.materials.queries import books_of, disagreements_in, stock_rows
@@ -22,10 +22,10 @@ def publicity_findings(campaign: Campaign, *, today: date) -> Iterator[str]:
     for day in ConsultingDay.objects.filter(task__campaign=campaign).select_related("task"):
         board = board_of(day)
         sites = {line.place.site_id for line in board.lines if line.place}
-        recorded = event_on_record(day)
+        last = closings_of(day).last()
         yield f"✓ consulting day: {len(board.there)} of {len(board.lines)} booths at {len(sites)} sites reported"
-        if recorded:
-            yield f"? consulting day: not closed, since {recorded.submission.file_name} has recorded the event"
+        if last:
+            yield f"✓ consulting day: closed as one event, version {last.activity.version}"
     for law_day in LawDay.objects.filter(campaign=campaign):
         people = day_page(law_day).attendance.people
         questions = Question.objects.filter(day=law_day)

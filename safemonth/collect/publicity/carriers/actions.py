@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from safemonth.collect.activities.actions import attach_evidence, withdraw
 from safemonth.collect.activities.deeds import Count, Deed, record_deed
-from safemonth.collect.activities.models import Activity
+from safemonth.collect.activities.models import Activity, Measure
+from safemonth.collect.activities.queries import refuse_double
 from safemonth.collect.publicity.carriers.models import CarrierOrder, CarrierProof
+from safemonth.collect.publicity.carriers.queries import sending_on_record
 from safemonth.collect.submissions.actions import receive
 from safemonth.ledger.actions import writing
 from safemonth.lib.quantities import read_quantity
 from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import ActivityKind, Campaign, Task
+
+# The reason that a version gets which takes the place of what the carrier's sheet or letter said.
+BY_ORDER: Final = "按短信发送任务单反馈"
 
 
 def draft_order(
@@ -68,13 +74,22 @@ def hand_over(*, order: CarrierOrder, on: date, by: str, at: datetime, as_what: 
 
 
 def report_reached(
-    *, order: CarrierOrder, reached: str, sent_on: date, reported_on: date, by: str, at: datetime, reason: str = ""
+    *,
+    order: CarrierOrder,
+    reached: str,
+    sent_on: date,
+    reported_on: date,
+    by: str,
+    at: datetime,
+    reason: str = "",
+    in_place_of: Activity | None = None,
 ) -> CarrierOrder:
     """Enter how many subscribers the carrier says it reached, as it says it ("12万余"): an activity of the carrier's.
 
     The number is the carrier's in every figure, under a heading that names it. Entered again it is a correction with
-    its reason, and the activity gets a new version. Raises Refused `not_handed_over`, `order_ended`, `not_a_number`
-    or `reason_missing`.
+    its reason, and the activity gets a new version. Raises Refused `not_handed_over`, `order_ended`, `not_a_number`,
+    `reason_missing`, or `event_on_record` where the carrier's sheet or letter has said how many it sent and
+    `in_place_of` does not say that the order takes its place.
     """
     _goes_on(order)
     if order.handed_over_on is None:
@@ -86,6 +101,8 @@ def report_reached(
     with writing(by=by, at=at, action="carrier_order.report", about=f"{order} {number}") as write:
         # Two who enter it at once: the second waits, and corrects what the first one entered.
         order.refresh_from_db(from_queryset=CarrierOrder.objects.select_for_update())
+        elsewhere = sending_on_record(order)
+        refuse_double(elsewhere, in_place_of=in_place_of)
         activity = record_deed(
             write,
             campaign=order.campaign,
@@ -112,8 +129,8 @@ def report_reached(
             file_name=f"carrier-order-{order.pk}.json",
             by=by,
             at=at,
-            standing=order.activity,
-            reason=reason,
+            standing=order.activity or elsewhere,
+            reason=reason or (BY_ORDER if elsewhere else ""),
         )
         write.change(
             order,
@@ -123,6 +140,35 @@ def report_reached(
             reported_on=reported_on,
             reported_by=by,
             activity=activity,
+        )
+    _bear_out(order, by=by, at=at)
+    return order
+
+
+def take_report_on_record(*, order: CarrierOrder, activity: Activity, by: str, at: datetime) -> CarrierOrder:
+    """Let an order count by what the carrier's own sheet or letter says already, so that nobody types it a second time.
+
+    The activity stays as it is and keeps its source; a later correction of the order makes a new version of it. Raises
+    Refused `not_handed_over`, `order_ended`, or `not_the_orders_report` where that activity is not the carrier's count
+    for the order's window.
+    """
+    _goes_on(order)
+    if order.handed_over_on is None:
+        raise Refused("not_handed_over", gettext_noop("Say first when the order was handed over."))
+    with writing(by=by, at=at, action="carrier_order.take_report", about=f"{order} {activity.title}") as write:
+        order.refresh_from_db(from_queryset=CarrierOrder.objects.select_for_update())
+        elsewhere = sending_on_record(order)
+        if order.activity_id or elsewhere is None or elsewhere.pk != activity.pk:
+            raise Refused("not_the_orders_report", gettext_noop("That is not what this order still waits for."))
+        sent = Measure.objects.get(activity=elsewhere, indicator="sms_sent", unit=order.carrier)
+        write.change(
+            order,
+            reported=sent.value,
+            reported_qualifier=sent.qualifier,
+            sent_on=elsewhere.from_on or order.window_from,
+            reported_on=at.date(),
+            reported_by=by,
+            activity=elsewhere,
         )
     _bear_out(order, by=by, at=at)
     return order

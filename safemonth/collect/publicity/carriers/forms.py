@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices, in_place_label
+from safemonth.collect.activities.models import Activity
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Task
 
@@ -61,11 +62,16 @@ class ReportForm(forms.Form):
     sent_on = forms.DateField(label=_("Sent on"), widget=DayInput)
     reported_on = forms.DateField(label=_("Reported on"), widget=DayInput)
     reason = forms.CharField(label=_("Why it is corrected"), max_length=200, required=False)
+    in_place_of = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, is_first: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, is_first: bool, elsewhere: Activity | None, **options: Any) -> None:
         super().__init__(*args, **options)
         if is_first:
             del self.fields["reason"]
+        if elsewhere:
+            self.fields["in_place_of"].label = in_place_label(elsewhere)
+        else:
+            del self.fields["in_place_of"]
 
 
 class OrderProofForm(forms.Form):

@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from safemonth.collect.activities.models import Activity, Measure
+from safemonth.collect.activities.queries import recorded_otherwise
 from safemonth.collect.publicity.carriers.models import CarrierOrder, CarrierProof
 from safemonth.collect.publicity.carriers.rules import OrderFacts, OrderSignal, State, signals_of, state_of
 from safemonth.organisation.models import Unit, UnitKind, User
@@ -92,3 +94,21 @@ def carriers_known() -> QuerySet[Unit]:
 def areas_known(campaign: Campaign) -> QuerySet[Unit]:
     """Return the areas that a carrier can be asked for: the campaign's unit and its townships."""
     return Unit.objects.filter(Q(pk=campaign.unit_id) | Q(kind=UnitKind.TOWNSHIP)).order_by("path")
+
+
+def sending_on_record(order: CarrierOrder) -> Activity | None:
+    """Return the activity by which the carrier's sheet or letter has said how many messages it sent, None if none has.
+
+    What another order of the same carrier reported is that order's.
+    """
+    sendings = Measure.objects.filter(indicator="sms_sent", unit=order.carrier).values("activity")
+    others = CarrierOrder.objects.filter(activity__isnull=False).exclude(pk=order.pk).values("activity__key")
+    found = recorded_otherwise(
+        order.campaign,
+        host=order.carrier,
+        from_on=order.window_from,
+        to_on=order.window_to,
+        besides=order.activity,
+        pk__in=sendings,
+    )
+    return None if found is None or others.filter(activity__key=found.key).exists() else found

@@ -10,6 +10,7 @@ urlpatterns = [
     path("carrier-orders/<int:pk>", views.carrier_order, name="carrier-order"),
     path("carrier-orders/<int:pk>/handed-over", views.carrier_order_hand_over, name="carrier-order-hand-over"),
     path("carrier-orders/<int:pk>/report", views.carrier_order_report, name="carrier-order-report"),
+    path("carrier-orders/<int:pk>/take-report", views.carrier_order_take, name="carrier-order-take"),
     path("carrier-orders/<int:pk>/proof", views.carrier_order_prove, name="carrier-order-prove"),
     path("carrier-orders/<int:pk>/end", views.carrier_order_end, name="carrier-order-end"),
 ]

@@ -2,16 +2,23 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from safemonth.collect.activities.form_page import file_in, form_page
 from safemonth.collect.publicity.carriers import actions, forms
 from safemonth.collect.publicity.carriers.models import CarrierOrder
-from safemonth.collect.publicity.carriers.queries import areas_known, carriers_known, order_rows, orders_seen_by
+from safemonth.collect.publicity.carriers.queries import (
+    areas_known,
+    carriers_known,
+    order_rows,
+    orders_seen_by,
+    sending_on_record,
+)
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.queries import campaign_called, tasks_of
 
@@ -38,11 +45,13 @@ def carrier_order(request: HttpRequest, pk: int) -> HttpResponse:
     user = viewer(request)
     seen = orders_seen_by(user, campaign_called()).filter(pk=pk)
     get_object_or_404(seen)
+    row = order_rows(seen, today=timezone.localdate())[0]
     return render(
         request,
         "collect/carriers_order.html",
         {
-            "row": order_rows(seen, today=timezone.localdate())[0],
+            "row": row,
+            "elsewhere": sending_on_record(row.order) if row.order.activity_id is None else None,
             "may_enter": may_open(user=user, name="carrier-order-report"),
             "may_order": may_open(user=user, name="carrier-order-new"),
         },
@@ -110,9 +119,11 @@ def carrier_order_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter what the carrier reports, or correct that."""
     user = viewer(request)
     order = _chosen(request, pk)
+    elsewhere = sending_on_record(order)
 
     def enter(given: dict[str, Any]) -> HttpResponse:
-        actions.report_reached(order=order, **given, by=user.username, at=timezone.now())
+        instead = elsewhere if given.pop("in_place_of", False) else None
+        actions.report_reached(order=order, **given, in_place_of=instead, by=user.username, at=timezone.now())
         return redirect("carrier-order", pk=pk)
 
     initial = {
@@ -122,13 +133,24 @@ def carrier_order_report(request: HttpRequest, pk: int) -> HttpResponse:
     }
     return form_page(
         request,
-        forms.ReportForm(request.POST or None, is_first=order.reported is None, initial=initial),
+        forms.ReportForm(request.POST or None, is_first=order.reported is None, elsewhere=elsewhere, initial=initial),
         title=_("What the carrier reports"),
         lead=_("It counts as text messages sent, under the carrier's name."),
         button=_("Enter"),
         back=_to(order),
         act=enter,
     )
+
+
+@require_POST
+def carrier_order_take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an order count by what the carrier's sheet or letter says already."""
+    order = _chosen(request, pk)
+    elsewhere = sending_on_record(order)
+    if elsewhere is None:
+        raise Http404
+    actions.take_report_on_record(order=order, activity=elsewhere, by=viewer(request).username, at=timezone.now())
+    return redirect("carrier-order", pk=pk)
 
 
 def carrier_order_prove(request: HttpRequest, pk: int) -> HttpResponse:

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
+from typing import Final
 from uuid import UUID
 
 from safemonth.collect.activities.deeds import Count, Deed, record_deed
+from safemonth.collect.activities.models import Activity
 from safemonth.collect.activities.once import entered_once
+from safemonth.collect.activities.queries import refuse_double
 from safemonth.collect.publicity.law_day.models import (
     Guest,
     GuestAnswer,
@@ -15,7 +18,7 @@ from safemonth.collect.publicity.law_day.models import (
     ProgrammeItem,
     Question,
 )
-from safemonth.collect.publicity.law_day.queries import DayPage, day_page, next_number
+from safemonth.collect.publicity.law_day.queries import DayPage, day_on_record, day_page, next_number
 from safemonth.collect.publicity.materials.actions import counts_of_handouts, settle_occasion
 from safemonth.ledger.actions import writing
 from safemonth.lib.measure_words import basis_of
@@ -228,11 +231,16 @@ def take_over(*, hazard: HazardSeen, number: str, by: str, at: datetime) -> Haza
     return hazard
 
 
-def close_day(*, day: LawDay, by: str, at: datetime, reason: str = "") -> LawDay:
+# The reason that a version gets which takes the place of what a sheet or letter said of the day.
+AS_HELD: Final = "按活动现场记录"
+
+
+def close_day(*, day: LawDay, by: str, at: datetime, reason: str = "", in_place_of: Activity | None = None) -> LawDay:
     """Make the day one activity with all who came as participants; again, after late reports, a new version of it.
 
-    The host's number of people is the whole, each unit's is a part of it. Raises Refused `nobody_came`, and
-    `reason_missing` where a closed day changed and no reason is given.
+    The host's number of people is the whole, each unit's is a part of it. Raises Refused `nobody_came`,
+    `reason_missing` where a closed day changed and no reason is given, and `event_on_record` where a sheet or letter
+    has recorded the day and `in_place_of` does not say that it may be replaced.
     """
     with writing(by=by, at=at, action="law_day.close", about=day.title) as write:
         # Two who close it at once: the second waits, and makes a new version of the first one's activity.
@@ -240,6 +248,8 @@ def close_day(*, day: LawDay, by: str, at: datetime, reason: str = "") -> LawDay
         page = day_page(day)
         if not page.attendance.people:
             raise Refused("nobody_came", gettext_noop("Enter first who came."))
+        elsewhere = day_on_record(day)
+        refuse_double(elsewhere, in_place_of=in_place_of)
         activity = record_deed(
             write,
             campaign=day.campaign,
@@ -248,8 +258,8 @@ def close_day(*, day: LawDay, by: str, at: datetime, reason: str = "") -> LawDay
             file_name=f"law-day-{day.pk}.json",
             by=by,
             at=at,
-            standing=day.activity,
-            reason=reason,
+            standing=day.activity or elsewhere,
+            reason=reason or (AS_HELD if elsewhere else ""),
         )
         settle_occasion(write, handouts=page.handouts, activity=activity)
         return write.change(day, activity=activity, closed_at=at)

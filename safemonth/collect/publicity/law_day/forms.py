@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices, in_place_label
+from safemonth.collect.activities.models import Activity
 from safemonth.collect.publicity.law_day.models import GuestAnswer, ProgrammeKind
 from safemonth.collect.publicity.materials.models import Design
 from safemonth.organisation.models import Unit
@@ -151,8 +152,13 @@ class CloseForm(forms.Form):
     """Closing a day, or closing it again."""
 
     reason = forms.CharField(label=_("What came late"), max_length=200, required=False)
+    in_place_of = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, is_again: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, is_again: bool, elsewhere: Activity | None, **options: Any) -> None:
         super().__init__(*args, **options)
         if not is_again:
             del self.fields["reason"]
+        if elsewhere:
+            self.fields["in_place_of"].label = in_place_label(elsewhere)
+        else:
+            del self.fields["in_place_of"]

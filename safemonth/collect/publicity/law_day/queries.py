@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from safemonth.collect.activities.models import Activity
+from safemonth.collect.activities.queries import recorded_otherwise
 from safemonth.collect.publicity.law_day.models import (
     Guest,
     HazardSeen,
@@ -19,7 +21,7 @@ from safemonth.collect.publicity.materials.queries import handouts_at
 from safemonth.organisation.models import Role, Unit, UnitKind, User
 from safemonth.organisation.permissions import sees_all
 from safemonth.organisation.queries import units_seen_by
-from safemonth.plan.models import Campaign
+from safemonth.plan.models import ActivityKind, Campaign
 
 
 def days_seen_by(user: User, campaign: Campaign) -> QuerySet[LawDay]:
@@ -132,6 +134,14 @@ def day_page(day: LawDay) -> DayPage:
             )
         ),
     )
+
+
+def day_on_record(day: LawDay) -> Activity | None:
+    """Return the activity by which a sheet or letter has recorded a day that is not closed yet, None where none has."""
+    if day.activity_id:
+        return None
+    like = {"task": day.task} if day.task else {"kind": ActivityKind.LAW_TO_COUNTRYSIDE}
+    return recorded_otherwise(day.campaign, host=day.host, from_on=day.held_on, to_on=day.held_on, besides=None, **like)
 
 
 def units_to_invite(day: LawDay, *, kind: UnitKind) -> QuerySet[Unit]:

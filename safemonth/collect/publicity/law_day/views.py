@@ -15,6 +15,7 @@ from safemonth.collect.activities.form_page import form_page, key_of
 from safemonth.collect.publicity.law_day import actions, forms
 from safemonth.collect.publicity.law_day.models import Guest, LawDay, Question
 from safemonth.collect.publicity.law_day.queries import (
+    day_on_record,
     day_page,
     day_rows,
     days_run_by,
@@ -296,15 +297,26 @@ def law_day_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a day into one activity, or close it again after late reports."""
     user = viewer(request)
     day = _run(request, pk)
+    elsewhere = day_on_record(day)
 
     def close(given: dict[str, Any]) -> HttpResponse:
-        actions.close_day(day=day, reason=given.get("reason", ""), by=user.username, at=timezone.now())
+        actions.close_day(
+            day=day,
+            reason=given.get("reason", ""),
+            in_place_of=elsewhere if given.get("in_place_of") else None,
+            by=user.username,
+            at=timezone.now(),
+        )
         messages.info(request, _("The day is one activity now, with everyone who came as a participant."))
         return redirect("law-day", pk=pk)
 
     return form_page(
         request,
-        forms.CloseForm(request.POST if request.method == "POST" else None, is_again=day.closed_at is not None),
+        forms.CloseForm(
+            request.POST if request.method == "POST" else None,
+            is_again=day.closed_at is not None,
+            elsewhere=elsewhere,
+        ),
         title=_("Close the day again") if day.closed_at else _("Close this day"),
         lead=_(
             "It becomes one activity. Closed again after late reports, that gets a new version; never a second event."

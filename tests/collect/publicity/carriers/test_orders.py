@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safemonth.collect.activities.deeds import Count, Deed, record_deed
 from safemonth.collect.activities.models import Activity, Measure
 from safemonth.collect.publicity.carriers.actions import (
     draft_order,
@@ -14,11 +15,13 @@ from safemonth.collect.publicity.carriers.actions import (
     hand_over,
     prove_order,
     report_reached,
+    take_report_on_record,
 )
 from safemonth.collect.publicity.carriers.models import CarrierOrder
 from safemonth.collect.publicity.carriers.queries import order_rows, orders_seen_by
 from safemonth.collect.publicity.carriers.rules import OrderFacts, signals_of, state_of
 from safemonth.figures.queries import FigureDesk
+from safemonth.ledger.actions import writing
 from safemonth.lib.refusals import Refused
 from safemonth.organisation.actions import NewUnit, add_units, open_account
 from tests.cast import AT, PASSWORD
@@ -104,6 +107,39 @@ def test_a_later_report_is_a_correction_with_its_reason(county: Any):
     reported(order, "52000", reason="来函更正")
     assert FigureDesk.of(county.campaign).figure("sms_sent").value == 52_000
     assert Activity.objects.filter(key=order.activity.key).count() == 2  # type: ignore[union-attr]
+
+
+@pytest.mark.django_db
+def test_what_the_carriers_sheet_has_said_is_not_counted_a_second_time(county: Any):
+    order = ordered(county)
+    with writing(by="clerk", at=AT, action="test.sheet") as write:
+        by_sheet = record_deed(
+            write,
+            campaign=county.campaign,
+            deed=Deed(
+                kind="media",
+                title="发送短信",
+                host=order.carrier,
+                from_on=day(10),
+                to_on=day(16),
+                counts=[Count("sms_sent", order.carrier, 52000)],
+            ),
+            entry={"sheet": 1},
+            file_name="移动公司.xlsx",
+            by="c1",
+            at=AT,
+        )
+    with pytest.raises(Refused) as refused:
+        reported(order)
+    assert refused.value.code == "event_on_record"
+    take_report_on_record(order=order, activity=by_sheet, by="clerk", at=AT)
+    assert (order.reported, order.activity) == (52000, by_sheet)
+    assert FigureDesk.of(county.campaign).figure("sms_sent").value == 52000
+    with pytest.raises(Refused) as twice:
+        take_report_on_record(order=order, activity=by_sheet, by="clerk", at=AT)
+    assert twice.value.code == "not_the_orders_report"
+    reported(order, "52400", reason="更正")
+    assert FigureDesk.of(county.campaign).figure("sms_sent").value == 52400
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safemonth.collect.activities.deeds import Count, Deed, record_deed
 from safemonth.collect.activities.models import Activity, Participation
 from safemonth.collect.publicity.law_day.actions import (
     add_programme_item,
@@ -34,6 +35,7 @@ from safemonth.collect.publicity.law_day.rules import GuestFacts, attendance_of
 from safemonth.collect.publicity.materials.actions import Line, hand_out
 from safemonth.collect.publicity.materials.models import Handout
 from safemonth.figures.queries import FigureDesk
+from safemonth.ledger.actions import writing
 from safemonth.ledger.queries import disagreements
 from safemonth.lib.refusals import Refused
 from safemonth.organisation.actions import NewUnit, add_units, open_account
@@ -125,6 +127,39 @@ def test_closing_again_after_late_reports_is_a_new_version_and_never_a_second_ev
     assert Activity.objects.filter(is_current=True).count() == 1
     assert figure(county, "people_taking_part") == 5
     assert list(disagreements()) == []
+
+
+@pytest.mark.django_db
+def test_a_day_that_a_letter_has_recorded_takes_its_place_only_when_somebody_says_so(county: Any):
+    day = a_day(county)
+    came(day, e1=2)
+    with writing(by="clerk", at=AT, action="test.letter") as write:
+        by_letter = record_deed(
+            write,
+            campaign=county.campaign,
+            deed=Deed(
+                kind="law_to_countryside",
+                title="送法下乡",
+                host=day.host,
+                from_on=HELD,
+                to_on=HELD,
+                counts=[Count("people_taking_part", day.host, 40, basis="people")],
+            ),
+            entry={"letter": 1},
+            file_name="送法下乡情况.docx",
+            by="d1",
+            at=AT,
+        )
+    with pytest.raises(Refused) as refused:
+        close_day(day=day, by="clerk", at=AT)
+    assert refused.value.code == "event_on_record"
+    assert "送法下乡情况.docx" in str(refused.value)
+    close_day(day=day, in_place_of=by_letter, by="clerk", at=AT)
+    assert figure(county, "people_taking_part") == 2
+    assert [row.version for row in Activity.objects.filter(key=by_letter.key)] == [1, 2]
+    came(day, e2=3)
+    close_day(day=day, reason="补报", by="clerk", at=AT)
+    assert figure(county, "people_taking_part") == 5
 
 
 @pytest.mark.django_db
