@@ -139,7 +139,7 @@ def settle(*, message: Message, outbox: sqlite3.Connection, was_sent: bool, by: 
 
 
 def send_again(*, message: Message, gateway: Gateway, by: str, at: datetime) -> Message:
-    """Queue a new message in place of one that certainly was not read; returns it.
+    """Queue a new message in place of one that certainly was not read, within the same hours; returns it.
 
     Raises Refused `may_not_go_again` where the first may have arrived, was sent again before, or opted out since.
     """
@@ -160,6 +160,8 @@ def send_again(*, message: Message, gateway: Gateway, by: str, at: datetime) -> 
                 queued_at=at,
                 queued_by=by,
                 instead_of=message,
+                not_before=message.not_before,
+                not_after=message.not_after,
                 fate_at=at,
             )
         )
@@ -181,6 +183,20 @@ def opt_out(*, address: str, by: str, at: datetime, said: str = "") -> None:
     if key and not opted_out([key]):
         with writing(by=by, at=at, action="messages.opt_out", about=key) as write:
             write.create(OptOut(address_key=key, said=said[:200], noted_at=at, noted_by=by))
+
+
+def opt_in(*, address: str, because: str, by: str, at: datetime) -> None:
+    """Note that an address wants messages again; where it never said no, nothing changes.
+
+    Raises Refused `reason_missing` where it is not said how its owner asked for it: nobody is written to again on
+    somebody else's wish.
+    """
+    if not because.strip():
+        raise Refused("reason_missing", gettext_noop("Say how the person asked for messages again."))
+    standing = OptOut.objects.filter(address_key=number_key(address), ended_at=None)
+    with writing(by=by, at=at, action="messages.opt_in", about=number_key(address)) as write:
+        for row in standing:
+            write.change(row, ended_at=at, ended_by=by, ended_because=because.strip()[:200])
 
 
 def _hold_lost(*, gateway: Gateway, identity: str, by: str, at: datetime) -> None:

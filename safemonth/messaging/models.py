@@ -99,14 +99,27 @@ class Attempt(models.Model):
 
 
 class OptOut(models.Model):
-    """An address that wants no more messages; `said` is what its owner wrote, empty where a person noted it."""
+    """An address that wants no more messages; `said` is what its owner wrote, empty where a person noted it.
 
-    personal_data: ClassVar[tuple[str, ...]] = ("address_key", "said", "noted_by")
+    It holds until `ended_at`: its owner asked for messages again, in the words of `ended_because`.
+    """
 
-    address_key = models.CharField(max_length=200, unique=True)
+    personal_data: ClassVar[tuple[str, ...]] = ("address_key", "said", "noted_by", "ended_by", "ended_because")
+
+    address_key = models.CharField(max_length=200)
     said = models.CharField(max_length=200, blank=True)
     noted_at = models.DateTimeField()
     noted_by = models.CharField(max_length=150)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=150, blank=True)
+    ended_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["address_key"], condition=models.Q(ended_at__isnull=True), name="an_address_opts_out_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.address_key

@@ -38,7 +38,7 @@ def uncertain(broadcast: str = "") -> list[Message]:
 
 def opted_out(keys: Collection[str] | None = None) -> set[str]:
     """Return which addresses (as `rules.number_key` gives them) want no more messages; of those given, or all."""
-    rows = OptOut.objects.all()
+    rows = OptOut.objects.filter(ended_at=None)
     if keys is None:
         return set(rows.values_list("address_key", flat=True))
     wanted = set(keys)

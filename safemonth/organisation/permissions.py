@@ -150,6 +150,7 @@ PERMISSIONS: Final[dict[str, str | frozenset[Role]]] = {
     "contact-change": REPORTERS,
     "contact-remove": REPORTERS,
     "contact-opt-out": REPORTERS,
+    "contact-opt-in": REPORTERS,
     "broadcasts": APPROVERS,
     "broadcast": APPROVERS,
     "broadcast-approve": APPROVERS,

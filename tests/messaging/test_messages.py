@@ -8,7 +8,17 @@ from django.core.management import call_command
 from safemonth.ledger.models import Entry
 from safemonth.lib.refusals import Refused
 from safemonth.messaging import actions, queries
-from safemonth.messaging.actions import NewMessage, bring_back, hand_over, opt_out, queue, send_again, settle, stop
+from safemonth.messaging.actions import (
+    NewMessage,
+    bring_back,
+    hand_over,
+    opt_in,
+    opt_out,
+    queue,
+    send_again,
+    settle,
+    stop,
+)
 from safemonth.messaging.fates import Fate
 from safemonth.messaging.gateways import Gateway
 from safemonth.messaging.links import Answer, Receipt, Verdict
@@ -174,6 +184,7 @@ def test_an_uncertain_message_is_settled_by_a_person_and_then_may_go_again_once(
     assert (found[Fate.ACCEPTED], found[Fate.SETTLED_SENT], found[Fate.QUEUED]) == (1, 1, 1)
     assert sum(found.values()) == 3
     assert again.key != one.key
+    assert (again.not_before, again.not_after) == (one.not_before, one.not_after)
 
 
 def test_a_receipt_that_comes_after_the_decision_is_what_counts(outbox, tmp_path):
@@ -209,6 +220,18 @@ def test_who_answers_td_is_noted_and_gets_no_more(outbox):
     back(outbox)
     assert Reply.objects.count() == 2
     assert queries.opted_out() == {"13900000001"}
+
+
+def test_who_asks_for_messages_again_gets_them_and_how_it_was_asked_is_kept(outbox):
+    opt_out(address="8613900000001", by="clerk", at=AT)
+    with pytest.raises(Refused) as refused:
+        opt_in(address="13900000001", because=" ", by="clerk", at=AT)
+    assert refused.value.code == "reason_missing"
+    opt_in(address="13900000001", because="本人来电", by="clerk", at=AT)
+    assert queries.opted_out() == set()
+    opt_out(address="8613900000001", by="clerk", at=AT)
+    assert queries.opted_out() == {"13900000001"}
+    assert OptOut.objects.count() == 2
 
 
 def test_the_command_sends_by_smpp_and_prints_the_account(settings, tmp_path, capsys):

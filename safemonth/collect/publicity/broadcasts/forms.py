@@ -122,3 +122,9 @@ class WhyForm(forms.Form):
     """Why a broadcast is sent back or stopped."""
 
     reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class OptInForm(forms.Form):
+    """How a person asked for messages again."""
+
+    because = forms.CharField(label=_("How the person asked for it"), max_length=200)

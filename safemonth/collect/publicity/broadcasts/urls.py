@@ -12,6 +12,7 @@ urlpatterns = [
     path("contacts/<int:pk>", contacts.contact_change, name="contact-change"),
     path("contacts/<int:pk>/remove", contacts.contact_remove, name="contact-remove"),
     path("contacts/<int:pk>/opt-out", contacts.contact_opt_out, name="contact-opt-out"),
+    path("contacts/<int:pk>/opt-in", contacts.contact_opt_in, name="contact-opt-in"),
     path("broadcasts", broadcasts.broadcasts, name="broadcasts"),
     path("broadcasts/new", broadcasts.broadcast_new, name="broadcast-new"),
     path("broadcasts/count", broadcasts.broadcast_count, name="broadcast-count"),

@@ -13,6 +13,7 @@ from safemonth.collect.publicity.broadcasts.actions.contacts import (
     add_contacts,
     add_list,
     change_contact,
+    opt_in_contact,
     opt_out_contact,
     remove_contact,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "change_contact",
     "count_delivered",
     "draft_broadcast",
+    "opt_in_contact",
     "opt_out_contact",
     "queue_broadcast",
     "remove_contact",

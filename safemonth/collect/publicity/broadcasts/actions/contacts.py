@@ -66,6 +66,12 @@ def opt_out_contact(*, contact: Contact, by: str, at: datetime) -> None:
         messaging.opt_out(address=address, by=by, at=at)
 
 
+def opt_in_contact(*, contact: Contact, because: str, by: str, at: datetime) -> None:
+    """Note that this one asked for messages again; raises Refused `reason_missing`."""
+    for address in filter(None, (contact.phone, contact.office_address)):
+        messaging.opt_in(address=address, because=because, by=by, at=at)
+
+
 def add_contacts(
     *, lines: Sequence[ContactLine], kind: str, within: Collection[int], by: str, at: datetime
 ) -> tuple[int, int]:

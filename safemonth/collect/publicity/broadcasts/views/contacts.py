@@ -138,6 +138,26 @@ def contact_opt_out(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("contacts")
 
 
+def contact_opt_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that a contact asked for messages again, and how."""
+    user = viewer(request)
+    contact = get_object_or_404(contacts_seen_by(user), pk=pk)
+
+    def note(given: dict[str, Any]) -> HttpResponse:
+        actions.opt_in_contact(contact=contact, **given, by=user.username, at=timezone.now())
+        return redirect("contacts")
+
+    return form_page(
+        request,
+        forms.OptInForm(request.POST or None),
+        title=_("Wants messages again"),
+        lead=_("Only the person's own word counts; how it came is kept."),
+        button=_("Enter"),
+        back=_to_contacts(),
+        act=note,
+    )
+
+
 def contact_list_new(request: HttpRequest) -> HttpResponse:
     """Name a choice of contacts."""
     user = viewer(request)
