@@ -121,6 +121,7 @@ PERMISSIONS: Final[dict[str, str | frozenset[Role]]] = {
     "consulting": EVERYONE,
     "consulting-call-sheet": EVERYONE,
     "consulting-report": REPORTERS,
+    "consulting-hand-out": REPORTERS,
     "consulting-day": READERS,
     "consulting-sites": READERS,
     "consulting-booths": READERS,

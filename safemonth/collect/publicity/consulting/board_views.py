@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from safemonth.collect.activities.form_page import form_page, key_of
 from safemonth.collect.activities.models import Activity
 from safemonth.collect.publicity.consulting.actions import close_day, report_booth
 from safemonth.collect.publicity.consulting.models import ConsultingDay
@@ -24,11 +27,16 @@ from safemonth.collect.publicity.consulting.queries import (
     days_of,
     event_on_record,
     line_of,
+    occasion_of,
     sites_of,
 )
 from safemonth.collect.publicity.consulting.rules import Said, read_said
+from safemonth.collect.publicity.materials.actions import Line, hand_out
+from safemonth.collect.publicity.materials.forms import FromStockForm
+from safemonth.collect.publicity.materials.queries import designs_held_by
 from safemonth.lib.refusals import Refused
 from safemonth.organisation.permissions import viewer
+from safemonth.organisation.queries import units_seen_by
 from safemonth.plan.models import Indicator
 from safemonth.plan.queries import campaign_called
 
@@ -72,6 +80,36 @@ def consulting_report(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if refused else 200,
     )
+
+
+def consulting_hand_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give out copies from the stock at a booth; where the booth says no number of its own, the day counts them."""
+    user = viewer(request)
+    booth = get_object_or_404(booths_seen_by(user, campaign_called()), pk=pk)
+    day, units = booth.day, units_seen_by(user)
+
+    def give(given: dict[str, Any]) -> HttpResponse:
+        hand_out(
+            campaign=day.task.campaign,
+            place=given["place"],
+            given_on=day.held_on,
+            lines=[Line(given["design"], given["copies"])],
+            where=day.task.title,
+            occasion=occasion_of(day),
+            key=key_of(request),
+            by=user.username,
+            at=timezone.now(),
+        )
+        return redirect("consulting-report", pk=pk)
+
+    form = FromStockForm(
+        request.POST or None,
+        designs=designs_held_by(day.task.campaign, units),
+        units=units,
+        initial={"place": booth.unit.code},
+    )
+    back = (reverse("consulting-report", args=[pk]), str(booth.unit))
+    return form_page(request, form, title=_("Given out from the stock"), button=_("Enter"), back=back, act=give)
 
 
 def _typed(typed: Mapping[str, str], line: BoothLine, indicator: Indicator) -> str:

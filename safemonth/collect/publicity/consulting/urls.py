@@ -28,6 +28,7 @@ urlpatterns = [
     path("consulting/booths/<int:pk>/call-sheet.pdf", roster_views.consulting_call_sheet, name="consulting-call-sheet"),
     path("consulting/<int:pk>/site-plans.pdf", roster_views.consulting_site_plans, name="consulting-site-plans"),
     path("consulting/booths/<int:pk>/report", board_views.consulting_report, name="consulting-report"),
+    path("consulting/booths/<int:pk>/hand-out", board_views.consulting_hand_out, name="consulting-hand-out"),
     path("consulting/<int:pk>/board", board_views.consulting_board, name="consulting-board"),
     path("consulting/<int:pk>/board/rows", board_views.consulting_board_rows, name="consulting-board-rows"),
     path("consulting/<int:pk>/close", board_views.consulting_close, name="consulting-close"),

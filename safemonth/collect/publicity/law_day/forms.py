@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices, in_place_label
 from safemonth.collect.activities.models import Activity
 from safemonth.collect.publicity.law_day.models import GuestAnswer, ProgrammeKind
-from safemonth.collect.publicity.materials.models import Design
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Task
 
@@ -133,19 +132,6 @@ class HazardForm(forms.Form):
         super().__init__(*args, **options)
         for name in ("unit", "seen_by"):
             self.fields[name].queryset = units  # type: ignore[attr-defined]
-
-
-class BooksForm(forms.Form):
-    """Books given out on the day, from a place's stock."""
-
-    design = NamedChoice(queryset=Design.objects.none(), label=_("Design"))
-    copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=100_000_000)
-    place = UnitChoice(label=_("From the stock of"))
-
-    def __init__(self, *args: Any, designs: QuerySet[Design], units: QuerySet[Unit], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["design"].queryset = designs  # type: ignore[attr-defined]
-        self.fields["place"].queryset = units  # type: ignore[attr-defined]
 
 
 class CloseForm(forms.Form):

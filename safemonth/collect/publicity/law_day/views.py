@@ -25,6 +25,7 @@ from safemonth.collect.publicity.law_day.queries import (
     units_to_invite,
 )
 from safemonth.collect.publicity.materials.actions import Line, hand_out
+from safemonth.collect.publicity.materials.forms import FromStockForm
 from safemonth.collect.publicity.materials.queries import designs_held_by
 from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.organisation.models import Unit, UnitKind
@@ -284,7 +285,7 @@ def law_day_books(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("law-day", pk=pk)
 
-    form = forms.BooksForm(
+    form = FromStockForm(
         request.POST or None,
         designs=designs_held_by(day.campaign, units),
         units=units,

@@ -184,3 +184,16 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class FromStockForm(forms.Form):
+    """Copies given out at an occasion (a booth, a law day), from a place's stock."""
+
+    design = NamedChoice(queryset=Design.objects.none(), label=_("Design"))
+    copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=100_000_000)
+    place = UnitChoice(label=_("From the stock of"))
+
+    def __init__(self, *args: Any, designs: QuerySet[Design], units: QuerySet[Unit], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["design"].queryset = designs  # type: ignore[attr-defined]
+        self.fields["place"].queryset = units  # type: ignore[attr-defined]

@@ -12,6 +12,8 @@ from safemonth.collect.activities.models import Activity
 from safemonth.collect.publicity.consulting.actions import add_wish, make_roster, move_booth, report_booth
 from safemonth.collect.publicity.consulting.models import Booth, BoothPlace, BoothReport, ConsultingDay, Site, Wish
 from safemonth.collect.publicity.consulting.rules import Said
+from safemonth.collect.publicity.materials.actions import add_design
+from safemonth.collect.publicity.materials.models import Handout
 from safemonth.organisation.actions import open_account
 from tests.cast import AT, PASSWORD
 from tests.collect.evidence.photo_files import photo
@@ -102,6 +104,25 @@ def test_a_booth_reports_from_a_phone_and_sees_what_was_received(client, made):
     shown = page(client, address)
     assert 'value="约300"' in shown and 'value="1,200"' in shown and "We are here" not in shown
     assert BoothReport.objects.filter(photo__isnull=False).count() == 1
+
+
+def test_a_booth_gives_out_copies_from_its_units_stock_and_the_day_counts_them_once(client, county, made):
+    design = add_design(
+        campaign=county.campaign,
+        title="安全生产法折页",
+        kind="leaflet",
+        indicator="leaflets_distributed",
+        owner=county.unit("d1"),
+        by="clerk",
+        at=AT,
+    )
+    client.force_login(county.clerk)
+    address = f"/consulting/booths/{made.booths['d1'].pk}/hand-out"
+    given = {"design": design.pk, "copies": "70", "place": "d1", "key": "6b1f7c0e-8a5e-4a67-9d0c-0d8a1b0e8f11"}
+    for _ in range(2):
+        assert client.post(address, given).status_code == 302
+    handout = Handout.objects.get()
+    assert (handout.copies, handout.occasion) == (70, f"consulting-day:{made.day.pk}")
 
 
 def test_a_total_that_falls_is_asked_about_and_what_was_typed_stays(client, made):
