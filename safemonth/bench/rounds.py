@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 from typing import Any
 
 from safemonth.bench.round_counties import COUNTIES, made_county
@@ -55,7 +55,9 @@ def measure_rounds(
         "days_saved_on_ortools": _saved(solved, "days", "days_ortools"),
         "driving_saved_on_ortools": _saved(solved, "drive_s", "drive_s_ortools"),
         "certified_gap_mean": round(mean(row["gap"] for row in rows), 4),
+        "certified_gap_median": round(median(row["gap"] for row in rows), 4),
         "certified_gap_worst": round(max(row["gap"] for row in rows), 4),
+        "counties_within_a_tenth": sum(row["gap"] <= 0.1 for row in rows),
         "days_gap_mean": round(mean(row["days"] / row["days_bound"] - 1 for row in rows), 4),
         "driving_gap_mean": round(mean(row["drive_s"] / row["drive_s_bound"] - 1 for row in rows), 4),
         "bound_seconds_mean": round(mean(row["bound_seconds"] for row in rows), 1),

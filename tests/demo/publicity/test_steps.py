@@ -1,9 +1,12 @@
 """What the office does in the demo's month: in order, within the truth, and counted once."""
 
 from datetime import date
+from decimal import Decimal
 
+from safemonth.demo.county import VEHICLE_UNITS, townships, villages_of
 from safemonth.demo.expected import true_total
-from safemonth.demo.publicity import law_day, materials
+from safemonth.demo.field.filled import filled_forms
+from safemonth.demo.publicity import law_day, materials, rounds
 from safemonth.demo.publicity.steps import publicity_steps
 from safemonth.demo.truth import deeds_of
 
@@ -31,3 +34,14 @@ def test_no_place_gives_out_more_than_came_to_it():
 def test_what_the_office_enters_itself_counts_in_the_truth():
     assert true_total("media_reports", task="tv-speech") == 1
     assert true_total("online_audience") == 5300
+
+
+def test_every_village_lies_somewhere_in_the_county_and_where_a_phone_was():
+    positions = rounds.village_positions()
+    assert set(positions) == {code for town in townships() for code in villages_of(town.code)}
+    assert all(39 < latitude < Decimal("39.6") for latitude, _ in positions.values())
+    assert all(Decimal("114.8") < longitude < Decimal("115.8") for _, longitude in positions.values())
+    stops = [filled for filled in filled_forms() if filled.form == "village_stop"]
+    assert {filled.unit for filled in stops} == set(VEHICLE_UNITS)
+    for filled in stops:
+        assert positions[rounds.village_of(filled)] == tuple(map(Decimal, filled.position.split()))

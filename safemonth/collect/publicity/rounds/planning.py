@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pyvrp
-from pyvrp.stop import FirstFeasible, MaxIterations, MaxRuntime, MultipleCriteria
+from pyvrp.stop import FirstFeasible, MaxIterations, MaxRuntime, MultipleCriteria, NoImprovement
 
 from safemonth.collect.publicity.rounds.as_pyvrp import as_pyvrp
 from safemonth.collect.publicity.rounds.calls import Call, calls_of, starts_in
@@ -19,11 +19,14 @@ from safemonth.collect.publicity.rounds.timetable import timetable
 
 # How much of the effort may go to finding a first plan that leaves nobody out.
 FIRST_SHARE = 0.3
+# A search that has found nothing better in so many iterations for each stop is over before its time: a round of a
+# few villages is planned at once, one of hundreds takes what it is given.
+IDLE_ITERATIONS_A_STOP = 200
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How long to look: whichever limit is met first ends it. With `iterations` alone the plan is the same each time."""
+    """How long to look: whichever limit is met first ends it, or that long nothing better was found. With `iterations` alone the plan is the same each time."""
 
     seconds: float | None = 10.0
     iterations: int | None = None
@@ -103,7 +106,7 @@ def _run(
     *stops: pyvrp.stop.StoppingCriterion,
     initial: pyvrp.Solution | None = None,
 ) -> pyvrp.Result:
-    limits = list(stops)
+    limits = [*stops, NoImprovement(IDLE_ITERATIONS_A_STOP * data.num_clients)]
     if effort.seconds is not None:
         limits.append(MaxRuntime(effort.seconds))
     if effort.iterations is not None:

@@ -28,9 +28,9 @@ BUILDING_S = 1800
 def road_travel(places: Sequence[Yard | Village], *, matrix: Matrix, extract: str) -> Travel:
     """Return driving times and lengths over the road network that `matrix` answers for (Valhalla's matrix service).
 
-    Pairs that no road joins are `UNREACHABLE_S`; a place off the network has only such pairs, both ways, and is named
-    in `stated["unreachable"]` (names, joined by commas; empty where all are reached). `extract` is stated as the
-    source. Raises Refused `no_roads` where no pair at all is joined: then the extract is of somewhere else.
+    Pairs that no road joins are `UNREACHABLE_S`. Places joined there and back with at most half as many places as the
+    best of all are named in `stated["unreachable"]` (joined by commas; empty where there is none): off the network, on
+    an island of it, or at its edge, where a road leads in and none out. `extract` is stated as the source. Raises Refused `no_roads` where no pair at all is joined: then the extract is of somewhere else.
     """
     count = len(places)
     drive = np.full((count, count), UNREACHABLE_S, dtype=np.int64)
@@ -49,13 +49,14 @@ def road_travel(places: Sequence[Yard | Village], *, matrix: Matrix, extract: st
     joined = drive < UNREACHABLE_S
     if count > 1 and not (joined.sum() > count):
         raise Refused("no_roads", gettext_noop("The road network joins none of these places. Is it of this county?"))
-    lost = [place.name for n, place in enumerate(places) if joined[n].sum() == 1 or joined[:, n].sum() == 1]
+    both_ways = (joined & joined.T).sum(axis=1)
+    lost = [place.name for place, others in zip(places, both_ways, strict=True) if 2 * others <= both_ways.max()]
     return Travel(
         codes=tuple(place.code for place in places),
         drive_s=drive,
         length_m=length,
         method="roads",
-        stated={"extract": extract, "unreachable": ", ".join(lost if count > 1 else [])},
+        stated={"extract": extract, "unreachable": ", ".join(lost)},
     )
 
 

