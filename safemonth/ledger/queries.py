@@ -1,8 +1,9 @@
 """Reads of the ledger: the root, a row's history, and whether the records still agree with it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -69,6 +70,20 @@ def history_of(row: models.Model) -> models.QuerySet[Change]:
     return (
         Change.objects.filter(table=table_of(type(row)), key=str(row.pk)).select_related("entry").order_by("entry_id")
     )
+
+
+def histories(table: str, keys: Collection[str]) -> dict[str, tuple[int, datetime]]:
+    """Return for rows of a table (by key as text) how often each was written and when last; one statement, none for none.
+
+    A row that the ledger does not know is not in the answer.
+    """
+    if not keys:
+        return {}
+    found = Change.objects.filter(table=table)
+    if len(keys) <= 500:
+        found = found.filter(key__in=keys)
+    rows = found.values_list("key").annotate(count=models.Count("pk"), last=models.Max("entry__at"))
+    return {key: (count, last) for key, count, last in rows.order_by() if key in keys}
 
 
 def latest_entries(count: int = 50) -> models.QuerySet[Entry]:

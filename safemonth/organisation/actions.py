@@ -1,12 +1,14 @@
 """Writes of units, names, posts, bodies and accounts."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from safemonth.ledger.actions import writing
+from safemonth.lib.digests import sha256_hex
 from safemonth.lib.refusals import Refused, gettext_noop
-from safemonth.organisation.models import Body, Post, Seat, Unit, UnitName, User
+from safemonth.organisation.models import Body, CalendarFeed, Post, Seat, Unit, UnitName, User
 from safemonth.organisation.rules import normalise_name
 
 
@@ -21,6 +23,7 @@ class NewUnit:
     name_en: str = ""
     population: int | None = None
     other_names: tuple[str, ...] = ()
+    premises_kind: str = ""
 
 
 def add_units(*, units: Sequence[NewUnit], by: str, at: datetime) -> tuple[int, int]:
@@ -42,9 +45,10 @@ def add_units(*, units: Sequence[NewUnit], by: str, at: datetime) -> tuple[int, 
                 unit = stored[new.code]
                 fields = {"name": new.name, "kind": new.kind}
                 fields |= {"name_en": new.name_en} if new.name_en else {}
-                before = (unit.name, unit.kind, unit.name_en, unit.population)
+                fields |= {"premises_kind": new.premises_kind} if new.premises_kind else {}
+                before = (unit.name, unit.kind, unit.name_en, unit.population, unit.premises_kind)
                 write.change(unit, **fields, **({"population": new.population} if new.population is not None else {}))
-                changed += before != (unit.name, unit.kind, unit.name_en, unit.population)
+                changed += before != (unit.name, unit.kind, unit.name_en, unit.population, unit.premises_kind)
                 continue
             unit = Unit(
                 code=new.code,
@@ -52,6 +56,7 @@ def add_units(*, units: Sequence[NewUnit], by: str, at: datetime) -> tuple[int, 
                 kind=new.kind,
                 name_en=new.name_en,
                 population=new.population,
+                premises_kind=new.premises_kind,
                 parent=parent,
                 path=path,
             )
@@ -205,3 +210,35 @@ def move_account(*, user: User, unit: Unit, by: str, at: datetime) -> User:
     """Give an account its unit."""
     with writing(by=by, at=at, action="account.move", about=user.username) as write:
         return write.change(user, unit=unit)
+
+
+def open_feed(*, user: User, unit: Unit, label: str, language: str, by: str, at: datetime) -> tuple[CalendarFeed, str]:
+    """Open an address for a calendar program; returns the feed and its key, which is kept nowhere.
+
+    Raises Refused `label_missing`.
+    """
+    if not label.strip():
+        raise Refused(
+            "label_missing", gettext_noop("Say whose calendar it is, so that it can be told from others later.")
+        )
+    key = secrets.token_urlsafe(32)
+    with writing(by=by, at=at, action="feed.open", about=unit.code) as write:
+        feed = write.create(
+            CalendarFeed(
+                user=user,
+                unit=unit,
+                label=label.strip()[:80],
+                language=language[:10],
+                key_digest=sha256_hex(key.encode()),
+                made_at=at,
+            )
+        )
+    return feed, key
+
+
+def revoke_feed(*, feed: CalendarFeed, by: str, at: datetime) -> CalendarFeed:
+    """End a feed; revoking twice changes nothing."""
+    if feed.revoked_at:
+        return feed
+    with writing(by=by, at=at, action="feed.revoke", about=feed.unit.code) as write:
+        return write.change(feed, revoked_at=at)

@@ -22,6 +22,22 @@ class UnitKind(models.TextChoices):
     PREMISES = "premises", _("other premises")
 
 
+class PremisesKind(models.TextChoices):
+    """What sort of premises a unit is, for saying how far publicity reached (hotels, shops, restaurants …)."""
+
+    NONE = "", _("not said")
+    HOTEL = "hotel", _("hotel")
+    SUPERMARKET = "supermarket", _("supermarket or shop")
+    RESTAURANT = "restaurant", _("restaurant")
+    MARKET = "market", _("market")
+    ENTERTAINMENT = "entertainment", _("place of entertainment")
+    STATION = "station", _("station")
+    SCENIC = "scenic", _("scenic spot")
+    PETROL = "petrol", _("petrol station")
+    HOUSING = "housing", _("housing estate")
+    SITE = "site", _("building site")
+
+
 class Unit(models.Model):
     """One unit of the tree; `path` is the codes from the top down, each followed by a slash."""
 
@@ -34,6 +50,7 @@ class Unit(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     path = models.CharField(max_length=250, unique=True)
     population = models.PositiveIntegerField(null=True, blank=True)
+    premises_kind = models.CharField(max_length=16, choices=PremisesKind, blank=True, default=PremisesKind.NONE)
 
     class Meta:
         ordering: ClassVar = ["path"]
@@ -167,3 +184,28 @@ class User(AbstractUser):
     role = models.CharField(max_length=20, choices=Role, default=Role.CLERK)
     post_title = models.CharField(max_length=120, blank=True)
     password_set_at = models.DateTimeField(null=True, blank=True)
+
+
+class CalendarFeed(models.Model):
+    """An address at which a calendar program reads what concerns a unit, as the account may see it.
+
+    Calendar programs cannot sign in, so the address holds a key; it is shown once, only its digest is kept, and it opens
+    nothing else. It ends when it is revoked or the account is closed.
+    """
+
+    personal_data: ClassVar[tuple[str, ...]] = ("user", "label")
+    unledgered: ClassVar[tuple[str, ...]] = ("key_digest",)
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    key_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.label

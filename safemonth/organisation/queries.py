@@ -4,8 +4,9 @@ from collections import defaultdict
 
 from django.db.models import QuerySet
 
+from safemonth.lib.digests import sha256_hex
 from safemonth.lib.refusals import Refused, gettext_noop
-from safemonth.organisation.models import Unit, UnitKind, UnitName, User
+from safemonth.organisation.models import CalendarFeed, Unit, UnitKind, UnitName, User
 from safemonth.organisation.permissions import sees_all
 from safemonth.organisation.rules import name_forms, normalise_name, units_named
 
@@ -78,3 +79,17 @@ def unit_called(text: str) -> Unit:
             codes=", ".join(codes[:6]),
         )
     return unit_by_code(codes[0] if codes else text)
+
+
+def feed_by_key(key: str) -> CalendarFeed | None:
+    """Return the feed that a key opens, None where it is unknown, revoked, or its account was closed."""
+    return (
+        CalendarFeed.objects.filter(key_digest=sha256_hex(key.encode()), revoked_at=None, user__is_active=True)
+        .select_related("user__unit", "unit")
+        .first()
+    )
+
+
+def feeds_of(user: User) -> QuerySet[CalendarFeed]:
+    """Return the feeds that an account opened, the newest first."""
+    return CalendarFeed.objects.filter(user=user).select_related("unit")

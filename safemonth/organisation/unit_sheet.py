@@ -28,6 +28,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "隶属",
     ),
     "population": ("population", "人口", "人口数", "常住人口"),
+    "premises": ("premises", "premiseskind", "场所类别", "场所类型", "行业", "业态"),
     "other_names": ("othernames", "aliases", "alias", "shortname", "简称", "别名", "其他名称", "曾用名"),
 }
 
@@ -43,6 +44,20 @@ KINDS: dict[str, tuple[str, ...]] = {
     "enterprise": ("enterprise", "company", "business", "企业", "公司", "重点企业", "生产经营单位"),
     "premises": ("premises", "otherpremises", "场所", "其他场所", "宾馆", "商场", "超市", "饭店", "公共场所"),
 }
+
+# What sort of premises a word or the ending of a name means (`models.PremisesKind`); the first that fits.
+PREMISES: tuple[tuple[str, str], ...] = (
+    (r"(宾馆|酒店|旅馆|客栈|民宿|招待所|hotel|inn)$", "hotel"),
+    (r"(超市|商场|商厦|百货|购物中心|便利店|商店|supermarket|shop|mall)$", "supermarket"),
+    (r"(饭店|餐厅|餐馆|饭庄|酒楼|火锅城|restaurant)$", "restaurant"),
+    (r"(集贸市场|农贸市场|批发市场|市场|market)$", "market"),
+    (r"(影院|影城|歌厅|网吧|娱乐城|KTV|游乐场|cinema|entertainment)$", "entertainment"),
+    (r"(汽车站|火车站|客运站|车站|station)$", "station"),
+    (r"(景区|景点|公园|scenicspot|scenicarea|park)$", "scenic"),
+    (r"(加油站|加气站|petrolstation)$", "petrol"),
+    (r"(小区|住宅区|花园|家园|housingestate)$", "housing"),
+    (r"(工地|项目部|buildingsite)$", "site"),
+)
 
 # By the ending of the name where no kind is given; the first that fits.
 KIND_BY_ENDING: tuple[tuple[str, str], ...] = (
@@ -70,6 +85,7 @@ class UnitRow:
     name_en: str
     population: int | None
     other_names: tuple[str, ...]
+    premises_kind: str = ""
 
 
 def read_unit_rows(table: Sequence[Sequence[str]]) -> list[UnitRow]:
@@ -133,6 +149,9 @@ def read_unit_rows(table: Sequence[Sequence[str]]) -> list[UnitRow]:
                 name_en=found.get("name_en", ""),
                 population=int(population) if population else None,
                 other_names=tuple(filter(None, re.split(r"[;；、,，/|]\s*", found.get("other_names", "")))),
+                premises_kind=premises_kind_of(found.get("premises", "") or found.get("kind", ""), name=name)
+                if kind == "premises" or found.get("premises")
+                else "",
             )
         )
     if not rows:
@@ -178,6 +197,15 @@ def _kind(text: str, *, name: str, is_first: bool, row: int) -> str:
         if re.search(ending, name.strip(), re.IGNORECASE):
             return kind
     return "premises"
+
+
+def premises_kind_of(word: str, *, name: str) -> str:
+    """Return the sort of premises that a list's word or else a name's ending means; empty where neither tells."""
+    for text in (_plain(word), _plain(name)):
+        for ending, sort in PREMISES:
+            if text == sort or re.search(ending, text, re.IGNORECASE):
+                return sort
+    return ""
 
 
 def _made_code(parent: str, name: str) -> str:

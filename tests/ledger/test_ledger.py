@@ -65,7 +65,7 @@ def test_what_was_written_by_the_software_agrees_with_the_ledger(county):
         ("UPDATE organisation_unit SET name='改' WHERE code='1301'", "row_changed"),
         ("DELETE FROM organisation_unitname", "row_missing"),
         (
-            "INSERT INTO organisation_unit (code, name, name_en, kind, path) VALUES ('x', 'x', '', 'department', 'x/')",
+            "INSERT INTO organisation_unit (code, name, name_en, kind, path, premises_kind) VALUES ('x', 'x', '', 'department', 'x/', '')",
             "row_not_entered",
         ),
         ("UPDATE ledger_entry SET action='other' WHERE seq=1", "entry_altered"),

@@ -37,6 +37,7 @@ class Command(OfficeCommand):
                     name_en=row.name_en,
                     population=row.population,
                     other_names=row.other_names,
+                    premises_kind=row.premises_kind,
                 )
                 for row in rows
             ],
