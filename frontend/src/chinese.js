@@ -17,6 +17,12 @@ export const CHINESE = {
   "Getting ready for use without a network …": "正在准备离线使用……",
   "There is little room left on this phone ({free} free). Free some before you take photos.":
     "本机存储空间不足（剩余 {free}）。拍照前请先清理空间。",
+  // Signatures
+  "Sign on the screen": "在屏幕上签名",
+  "Sign here with a finger": "请用手指在此签名",
+  "Wipe": "重写",
+  "Cancel": "取消",
+  "Signed": "签好了",
   // Forms
   "Fill in": "填报",
   "No forms are here yet. Open this page once with a network and signed in.":

@@ -4,6 +4,7 @@ import { OdkWebForm, webFormsPlugin } from "@getodk/web-forms";
 import { createApp, h, ref } from "vue";
 import { PRIME_ARIA_CHINESE, PRIME_CHINESE } from "./widget_words.js";
 import { mendWidget } from "./widget_dom.js";
+import { offerSignatures, signedLabels } from "./signature.js";
 import { language } from "./words.js";
 
 const CHINESE_NAME = /(^|\W)zh(\W|$)|中文|汉语|chinese/i;
@@ -60,6 +61,7 @@ export function mountWidget({ place, form, draft, submitted }) {
   app.mount(place);
   // Menus and dialogs are drawn outside the form, at the end of the body.
   const mendAgain = mendWidget(document.body);
+  offerSignatures(place, signedLabels(form.xform));
   return {
     async payload() {
       const root = rootOf(widget.value);

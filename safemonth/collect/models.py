@@ -3,6 +3,32 @@
 from safemonth.collect.activities.models import Activity, Evidence, Measure, Participation, Return
 from safemonth.collect.evidence.models import Photo, PhotoLikeness, PublicCopy
 from safemonth.collect.forms.models import Attachment, Device, Form, FormVersion, Instance, Rival
+from safemonth.collect.inspection.drives.models import (
+    Draw,
+    DrawnVisit,
+    DrawSeed,
+    Drive,
+    Inspector,
+    Interest,
+    Team,
+    TeamMember,
+    Theme,
+)
+from safemonth.collect.inspection.hazards.models import Hazard, HazardEvent, HazardPhoto
+from safemonth.collect.inspection.inspections.models import Inspection, InspectionVersion
+from safemonth.collect.inspection.papers.models import Paper, PaperFile, PaperItem, PaperOffice, PaperSeries
+from safemonth.collect.inspection.rectification.models import (
+    Addressee,
+    Example,
+    FollowUp,
+    JoiningUnit,
+    MeetingGuest,
+    Rectification,
+    Reminder,
+    SiteMeeting,
+)
+from safemonth.collect.inspection.tips.models import Tip, TipMessage, TipPhoto, TipStep
+from safemonth.collect.inspection.workplaces.models import HeldWorkplace, Workplace, WorkplaceMerge
 from safemonth.collect.publicity.broadcasts.models import (
     Broadcast,
     BroadcastList,
@@ -22,6 +48,7 @@ from safemonth.collect.publicity.consulting.models import (
     Site,
     Wish,
 )
+from safemonth.collect.publicity.everyone.models import Part
 from safemonth.collect.publicity.law_day.models import Guest, HazardSeen, LawDay, ProgrammeItem, Question
 from safemonth.collect.publicity.materials.models import Design, Handout, Loss, PrintRun, StockCount, Transfer
 from safemonth.collect.publicity.media.models import Outlet, Placement, PlacementProof
@@ -40,6 +67,7 @@ from safemonth.collect.submissions.models import Source, Submission
 
 __all__ = [
     "Activity",
+    "Addressee",
     "Attachment",
     "Booth",
     "BoothCount",
@@ -55,20 +83,42 @@ __all__ = [
     "ContactList",
     "Design",
     "Device",
+    "Draw",
+    "DrawSeed",
+    "DrawnVisit",
+    "Drive",
     "Evidence",
+    "Example",
+    "FollowUp",
     "Form",
     "FormVersion",
     "Guest",
     "Handout",
+    "Hazard",
+    "HazardEvent",
+    "HazardPhoto",
     "HazardSeen",
     "HeadingMeaning",
+    "HeldWorkplace",
+    "Inspection",
+    "InspectionVersion",
+    "Inspector",
     "Instance",
+    "Interest",
+    "JoiningUnit",
     "LawDay",
     "Loss",
     "MarketHours",
     "Measure",
+    "MeetingGuest",
     "NamedContact",
     "Outlet",
+    "Paper",
+    "PaperFile",
+    "PaperItem",
+    "PaperOffice",
+    "PaperSeries",
+    "Part",
     "Participation",
     "Photo",
     "PhotoLikeness",
@@ -81,6 +131,8 @@ __all__ = [
     "PublicCopy",
     "Question",
     "ReadingRecord",
+    "Rectification",
+    "Reminder",
     "Return",
     "Rival",
     "Roster",
@@ -89,12 +141,22 @@ __all__ = [
     "RoundPlan",
     "RoundVehicle",
     "Site",
+    "SiteMeeting",
     "Source",
     "StockCount",
     "Stop",
     "Submission",
+    "Team",
+    "TeamMember",
+    "Theme",
+    "Tip",
+    "TipMessage",
+    "TipPhoto",
+    "TipStep",
     "Transfer",
     "VehicleDay",
     "VillagePosition",
     "Wish",
+    "Workplace",
+    "WorkplaceMerge",
 ]

@@ -58,7 +58,9 @@ INSTALLED_APPS = [
     "safemonth.organisation",
     "safemonth.plan",
     "safemonth.collect",
+    "safemonth.verify",
     "safemonth.figures",
+    "safemonth.appraisal",
     "safemonth.summary",
     "safemonth.desk",
     "safemonth.worker",
@@ -166,3 +168,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 # A filled form may have a photo for each of its turns.
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
+
+# Addresses of proxies whose word on where a request came from is taken (limits on strangers go by it); none: none is.
+TRUSTED_PROXIES = [each for each in os.environ.get("SAFEMONTH_PROXIES", "").split(",") if each]

@@ -87,19 +87,8 @@ def count_distinct(claims: Claims, ends: Ends) -> None:
     if not len(claims.cell):
         return
     is_named = claims.named != NONE
-    names = claims.where(is_named)
-    pair, place = np.unique(names.cell * (names.named.max(initial=0) + 1) + names.named, return_inverse=True)
-    one_each = Ends.zeros(len(pair))
-    cell_of_pair = np.zeros(len(pair), dtype=np.int64)
-    cell_of_pair[place] = names.cell
-    take_largest(
-        Claims(place, names.named, names.value, names.lower, names.upper, names.is_open, names.is_sure), one_each
-    )
     named, largest, total = (Ends.zeros(len(ends.value)) for _ in range(3))
-    every = np.ones(len(pair), dtype=np.bool_)
-    add_up(
-        Claims(cell_of_pair, pair, one_each.value, one_each.lower, one_each.upper, one_each.lower_is_open, every), named
-    )
+    add_up(_each_name_once(claims.where(is_named)), named)
     unnamed = claims.where(~is_named)
     take_largest(unnamed, largest)
     add_up(unnamed, total)
@@ -114,8 +103,37 @@ def count_distinct(claims: Claims, ends: Ends) -> None:
     )[cells]
 
 
+def add_up_places(claims: Claims, ends: Ends) -> None:
+    """Add the claims of each cell as `add_up`, a named thing once: a workplace inspected twice is one place.
+
+    Of the claims of one name the largest counts (its ends as `take_largest`). Without names the same as `add_up`.
+    """
+    is_named = claims.named != NONE
+    add_up(claims.where(~is_named), ends)
+    add_up(_each_name_once(claims.where(is_named)), ends)
+
+
+def _each_name_once(names: Claims) -> Claims:
+    """Return one claim for each cell and name: the largest of theirs."""
+    pair, place = np.unique(names.cell * (names.named.max(initial=0) + 1) + names.named, return_inverse=True)
+    one_each = Ends.zeros(len(pair))
+    cell_of_pair = np.zeros(len(pair), dtype=np.int64)
+    cell_of_pair[place] = names.cell
+    take_largest(
+        Claims(place, names.named, names.value, names.lower, names.upper, names.is_open, names.is_sure), one_each
+    )
+    every = np.ones(len(pair), dtype=np.bool_)
+    return Claims(cell_of_pair, pair, one_each.value, one_each.lower, one_each.upper, one_each.lower_is_open, every)
+
+
+def aggregate_of(aggregation: str, basis: str) -> str:
+    """Return the key of AGGREGATES by which an indicator comes together in a basis: places that are added are each once."""
+    return "sum_of_places" if aggregation == "sum" and basis == "places" else aggregation
+
+
 AGGREGATES: Mapping[str, Callable[[Claims, Ends], None]] = {
     "sum": add_up,
+    "sum_of_places": add_up_places,
     "latest": add_up,  # Earlier values were set aside in counting.
     "max": take_largest,
     "distinct": count_distinct,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safemonth.figures.aggregates import AGGREGATES, Claims, Ends, intervals_of
+from safemonth.figures.aggregates import AGGREGATES, Claims, Ends, aggregate_of, intervals_of
 from safemonth.figures.columns import BASES, NONE, STATES, Columns, Flags, Integers, Selection, Tree
 from safemonth.figures.counting import COUNTED, IS_UNDATED, OUT_OF_SCOPE, OVERLAP, Counting, count, settle, whole_of
 from safemonth.lib.intervals import Interval
@@ -144,7 +144,7 @@ def _total(
     """Return totals of (scope, measure) pairs; overlapping measures only raise the upper end."""
     raw_keys, key = np.unique(columns.key[rows], return_inverse=True)
     keys = tuple((int(raw) // len(BASES), BASES[int(raw) % len(BASES)]) for raw in raw_keys)
-    how = np.array([aggregations[indicator] for indicator, _ in keys], dtype=np.str_)
+    how = np.array([aggregate_of(aggregations[indicator], basis) for indicator, basis in keys], dtype=np.str_)
     lower, upper, is_open = intervals_of(columns.value[rows], columns.qualifier[rows])
     claims = Claims(
         scope * len(keys) + key, columns.named[rows], columns.value[rows], lower, upper, is_open, ~is_overlap

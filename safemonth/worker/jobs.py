@@ -8,9 +8,17 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from safemonth.collect.evidence.actions import examine
-from safemonth.worker.queries import photos_waiting, second_uses
+from safemonth.collect.forms.models import Instance, Rival
+from safemonth.collect.inspection.checklists.actions import refresh_figures, take_in_inspection
+from safemonth.collect.inspection.checklists.queries import figures_waiting, inspections_waiting
+from safemonth.collect.inspection.hazards.queries.following import out_of_step
+from safemonth.collect.inspection.inspections.models import Inspection
+from safemonth.collect.inspection.tips.actions import remove_personal_data
+from safemonth.worker.hazards import enter_rise, follow_workplace, rises_to_enter, seen_to_take_over, take_over_seen
+from safemonth.worker.queries import photos_waiting, second_uses, tips_with_personal_data_due
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +46,34 @@ def _examine(sha256: str, at: datetime) -> None:
     examine(sha256=sha256, by=WORKER, at=at)
 
 
+def _raise_hazard(key: str, at: datetime) -> None:
+    enter_rise(key, at, WORKER)
+
+
+def _follow_workplace(key: str, at: datetime) -> None:
+    follow_workplace(key, at, WORKER)
+
+
+def _take_over_seen(number: str, at: datetime) -> None:
+    take_over_seen(number, at, WORKER)
+
+
+def _take_in_inspection(key: str, at: datetime) -> None:
+    kind, _, number = key.partition(":")
+    sent = (Instance if kind == "instance" else Rival).objects.get(pk=int(number))
+    take_in_inspection(sent=sent, by=WORKER, at=at)
+
+
+def _refresh_figures(key: str, at: datetime) -> None:
+    refresh_figures(inspection=Inspection.objects.get(key=key), by=WORKER, at=at)
+
+
 def _note_second_use(key: str, at: datetime) -> None:
     examine(sha256=key.partition(":")[0], by=WORKER, at=at)
+
+
+def _remove_personal_data(key: str, at: datetime) -> None:
+    remove_personal_data(key=UUID(key), by=WORKER, at=at)
 
 
 JOBS = (
@@ -51,6 +85,38 @@ JOBS = (
         waiting=second_uses,
         do=_note_second_use,
         is_lasting=True,
+    ),
+    # Done at once where it can be; this is for what was cut off in between.
+    Job(
+        name="inspection.take_in",
+        after="a filled inspection arrived",
+        waiting=inspections_waiting,
+        do=_take_in_inspection,
+    ),
+    Job(
+        name="hazard.take_over",
+        after="a hazard was seen on a day of law to the countryside",
+        waiting=seen_to_take_over,
+        do=_take_over_seen,
+    ),
+    Job(
+        name="hazard.follow_workplace",
+        after="a hazard's workplace was merged, or another unit is in charge of it",
+        waiting=out_of_step,
+        do=_follow_workplace,
+    ),
+    Job(name="hazard.raise", after="a deadline passed", waiting=rises_to_enter, do=_raise_hazard),
+    Job(
+        name="inspection.figures",
+        after="a hazard moved or its workplace was merged",
+        waiting=figures_waiting,
+        do=_refresh_figures,
+    ),
+    Job(
+        name="tip.remove_personal_data",
+        after="the day has come that was stated to who reported a hazard",
+        waiting=tips_with_personal_data_due,
+        do=_remove_personal_data,
     ),
 )
 

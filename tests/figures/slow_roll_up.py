@@ -116,7 +116,8 @@ def slow_totals(
         sure = [rows[place] for place in of_key if reasons[place] == "counted"]
         maybe = [rows[place] for place in of_key if reasons[place] == "overlap"]
         if sure:
-            ends = _together(sure, maybe, how[key[0]])
+            is_of_places = how[key[0]] == "sum" and key[1] == "places"
+            ends = _together(sure, maybe, "sum_of_places" if is_of_places else how[key[0]])
             found[key] = (*ends, len(sure), len({row["unit"] for row in sure}), _state(sure))
     return found
 
@@ -126,6 +127,8 @@ def _together(sure: list[Row], maybe: list[Row], how: str) -> tuple[int, int, in
         lower, is_open = _largest_lower(sure)
         upper = max(_upper(row) for row in sure + maybe)
         return max(row["value"] for row in sure), lower, upper, is_open
+    if how == "sum_of_places":
+        return _places(sure, maybe)
     if how != "distinct":
         is_open = any(row["qualifier"] == "more_than" for row in sure)
         return sum(r["value"] for r in sure), sum(map(_lower, sure)), sum(map(_upper, sure + maybe)), is_open
@@ -144,6 +147,23 @@ def _together(sure: list[Row], maybe: list[Row], how: str) -> tuple[int, int, in
     lower = max(named_lower, largest_lower)
     is_open = (named_open and named_lower == lower) or (largest_open and largest_lower == lower)
     return max(named_value, max((r["value"] for r in unnamed), default=0)), lower, upper, is_open
+
+
+def _places(sure: list[Row], maybe: list[Row]) -> tuple[int, int, int, bool]:
+    """Each named place once, the rest added."""
+    groups = [[row] for row in sure + maybe if row["named"] == -1]
+    for name in {row["named"] for row in sure + maybe} - {-1}:
+        groups.append([row for row in sure + maybe if row["named"] == name])
+    value = lower = upper = 0
+    is_open = False
+    for group in groups:
+        counted = [row for row in group if any(row is each for each in sure)]
+        upper += max(map(_upper, group))
+        if counted:
+            value += max(row["value"] for row in counted)
+            low, open_end = _largest_lower(counted)
+            lower, is_open = lower + low, is_open or open_end
+    return value, lower, upper, is_open
 
 
 def _largest_lower(rows: list[Row]) -> tuple[int, bool]:

@@ -28,7 +28,7 @@ def rows(draw: st.DrawFn) -> list[dict[str, Any]]:
             "unit": st.integers(0, len(PATHS) - 1) if draw(st.booleans()) else st.integers(1, 2),
             "value": st.sampled_from([0, 1, 7, 20, 86, 100, 250, 5_000, 14_000]),
             "qualifier": st.sampled_from(["exact", "more_than", "nearly", "about"]),
-            "basis": st.sampled_from(["people", "person_times"]),
+            "basis": st.sampled_from(["people", "person_times", "places"]),
             "part_of": st.integers(-1, size - 1),
             "is_duplicate": st.sampled_from([False, False, True]),
             "is_to_date": st.booleans(),
@@ -166,6 +166,14 @@ def test_a_later_running_total_of_one_task_overlaps_an_earlier_one_of_all_tasks(
     ]
     total = roll_up(columns_of(found), Tree.from_paths(PATHS), Selection(), aggregations=["sum"])[0, "things"]
     assert (total.value, total.upper) == (500, 590)
+
+
+def test_a_place_named_twice_is_one_place_and_two_times() -> None:
+    twice = [{"value": 1, "named": 0, "unit": 1}, {"value": 1, "named": 0, "unit": 4}, {"value": 1, "named": 1}]
+    places = [{**claim, "measure_id": number, "basis": "places"} for number, claim in enumerate(twice, start=1)]
+    places.append({"measure_id": 4, "value": 7, "basis": "places"})
+    assert value_of(places, basis="places") == 9
+    assert value_of([{**claim, "basis": "place_times"} for claim in places], basis="place_times") == 10
 
 
 def test_people_and_person_times_stay_apart_and_the_basis_of_most_units_leads() -> None:

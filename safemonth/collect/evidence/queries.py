@@ -21,7 +21,7 @@ from safemonth.lib.refusals import Refused
 from safemonth.organisation.models import Unit, User
 from safemonth.organisation.permissions import sees_all
 from safemonth.organisation.queries import units_seen_by
-from safemonth.plan.models import Campaign
+from safemonth.plan.models import ActivityKind, Campaign
 
 # Digests named in one statement.
 DIGESTS_AT_ONCE = 5000
@@ -312,7 +312,11 @@ def _uses_of_one(
         firsts.setdefault(attachment.instance_id, attachment)
     for attachment in firsts.values():
         instance = attachment.instance
-        mine = [key for key, said_in in events.items() if instance.submission_id in said_in]
+        mine = [
+            key
+            for key, said_in in events.items()
+            if instance.submission_id in said_in or _is_its_inspection(current.get(key), instance)
+        ]
         told.update(mine)
         standing: list[Activity | None] = [current[key] for key in mine if key in current]
         for activity in standing or [None]:
@@ -335,6 +339,11 @@ def _uses_of_one(
     if not uses and not attachments:
         uses.append(_plain_use(submission, report=("file", submission.pk), unit=submission.sender, activity=None))
     return uses
+
+
+def _is_its_inspection(activity: Activity | None, instance: Instance) -> bool:
+    """Whether an activity was made from a filled form by way of the register: what bears it out came with that form."""
+    return activity is not None and activity.kind == ActivityKind.INSPECTION and activity.host_id == instance.unit_id
 
 
 def _plain_use(

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from safemonth.collect.field.answering import refusal, refuse_another_user
 from safemonth.collect.field.rules import count_in
 from safemonth.collect.forms.models import FormVersion
-from safemonth.collect.forms.queries import forms_offered_to, media_for, version_offered_to, xform_of
+from safemonth.collect.forms.queries import forms_offered_to, version_offered_to, xform_of
+from safemonth.collect.inspection.checklists.lists import media_for
 from safemonth.collect.readers.actions import take_in_answers
 from safemonth.collect.submissions.rules import LARGEST_FILE_BYTES
 from safemonth.lib.digests import sha256_hex

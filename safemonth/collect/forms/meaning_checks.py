@@ -6,12 +6,22 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from safemonth.collect.forms.design import FormDesign
-from safemonth.collect.forms.meanings import Meaning, nearest_meanings, read_meaning
+from safemonth.collect.forms.meanings import (
+    OF_A_GROUP,
+    OF_INSPECTIONS,
+    STARTS_INSPECTION,
+    Meaning,
+    nearest_meanings,
+    read_meaning,
+)
 from safemonth.collect.forms.questions import FormNote, Question
 from safemonth.lib.refusals import Refused, gettext_noop
 
 # The lists that the office makes for each account; devices cannot get any other.
-OFFICE_LISTS = frozenset({"units.csv"})
+OFFICE_LISTS = frozenset({"units.csv", "workplaces.csv", "hazards.csv", "visits.csv"})
+# An inspection must say who it is, when it was and whose it is; without the key its edits would be other inspections.
+_NEEDED = (("key",), ("unit",), ("from_on", "started_at"))
+_MAY_REPEAT = frozenset({"hazard.photo", "recheck.photo"})
 # A return is one statement, so its fields cannot repeat.
 _OF_A_RETURN = frozenset({"nil", "period_from", "period_to", "signed_by"})
 # What @getodk/web-forms 0.22 shows as "unsupported".
@@ -51,7 +61,9 @@ def checked_meanings(cells: Mapping[str, Cell], design: FormDesign, *, indicator
     for path, meaning in found.items():
         _check_repeat(path, meaning, cells[path], design, texts)
     _check_twice(found, cells, design, texts)
+    _check_groups(found, cells, design)
     _check_totals(found, cells, design)
+    _check_inspection(found, cells, design)
     return texts
 
 
@@ -140,6 +152,66 @@ def _check_twice(
                 rows=", ".join(str(cells[path].row) for path in paths),
                 text=word,
             )
+
+
+def _check_groups(found: Mapping[str, Meaning], cells: Mapping[str, Cell], design: FormDesign) -> None:
+    """What belongs to one group (a hazard, an item, a recheck) stands there once."""
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path, meaning in found.items():
+        if meaning.field in OF_A_GROUP and meaning.field not in _MAY_REPEAT:
+            groups[meaning.field, path.rpartition("/")[0]].append(path)
+    for (word, _), paths in groups.items():
+        if len(paths) > 1 and not all(design.by_path[path].relevant for path in paths):
+            raise Refused(
+                "meaning_twice",
+                gettext_noop(
+                    "Rows %(rows)s: “%(text)s” stands twice in one group; give each hazard a group of its own."
+                ),
+                rows=", ".join(str(cells[path].row) for path in paths),
+                text=word,
+            )
+
+
+def _check_inspection(found: Mapping[str, Meaning], cells: Mapping[str, Cell], design: FormDesign) -> None:
+    """A form that goes the inspections' way is one for that, says what it must, and counts nothing by itself."""
+    words = {meaning.field for meaning in found.values()}
+    strange = [path for path, meaning in found.items() if meaning.field in OF_INSPECTIONS]
+    if design.purpose not in ("inspection", "recheck"):
+        if strange:
+            raise Refused(
+                "meaning_misplaced",
+                gettext_noop(
+                    "Row %(row)s: “%(text)s” belongs in a form whose purpose (sheet “settings”) is inspection or recheck."
+                ),
+                row=cells[strange[0]].row,
+                text=found[strange[0]].field,
+            )
+        return
+    if not words & STARTS_INSPECTION:
+        if strange:
+            raise Refused(
+                "inspection_incomplete",
+                gettext_noop("The form asks about an inspection, and has no question for “%(words)s”."),
+                words="workplace",
+            )
+        return
+    missing = [" / ".join(names) for names in _NEEDED if not words & set(names)]
+    if missing:
+        raise Refused(
+            "inspection_incomplete",
+            gettext_noop("The form asks about an inspection, and has no question for “%(words)s”."),
+            words=", ".join(missing),
+        )
+    counted = [path for path, meaning in found.items() if meaning.indicator]
+    if counted:
+        raise Refused(
+            "counted_by_the_register",
+            gettext_noop(
+                "Row %(row)s: “%(text)s” would be counted twice; the numbers of an inspection come from its hazards."
+            ),
+            row=cells[counted[0]].row,
+            text=found[counted[0]].text,
+        )
 
 
 def _check_totals(found: Mapping[str, Meaning], cells: Mapping[str, Cell], design: FormDesign) -> None:

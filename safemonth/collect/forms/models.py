@@ -140,7 +140,10 @@ class Instance(models.Model):
 
 
 class Attachment(models.Model):
-    """One file sent with a filled form. Of two files under one name both are kept, and the first stands."""
+    """One file sent with a filled form. Of two files under one name both are kept, and the first stands.
+
+    `is_drawn`: a signature drawn on the screen, which is no photo of anything.
+    """
 
     personal_data: ClassVar[tuple[str, ...]] = ()
 
@@ -149,6 +152,7 @@ class Attachment(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
     is_claimed = models.BooleanField()
     is_current = models.BooleanField()
+    is_drawn = models.BooleanField(default=False)
     received_at = models.DateTimeField()
 
     class Meta:

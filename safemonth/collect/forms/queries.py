@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from safemonth.collect.forms.answers import read_envelope
+from safemonth.collect.forms.answers import answers_of, read_envelope
 from safemonth.collect.forms.design import FormDesign, design_of
 from safemonth.collect.forms.models import (
     Attachment,
@@ -257,6 +257,15 @@ def chain_of(instance: Instance) -> list[Instance]:
     while (later := Instance.objects.filter(replaces=chain[-1]).first()) is not None and later not in chain:
         chain.append(later)
     return chain
+
+
+def drawn_names(instance: Instance) -> frozenset[str]:
+    """Return the names of files in a filled form that are signatures drawn on the screen."""
+    words = instance.form_version.meanings.values()
+    if not any(word.startswith("sign.") for word in words):
+        return frozenset()
+    answers = answers_of(bytes_kept(instance.submission.sha256), design_of_version(instance.form_version))
+    return frozenset(answer.text.strip() for answer in answers if answer.question.meaning.startswith("sign."))
 
 
 def version_of_answers(xml: bytes) -> FormVersion:

@@ -6,7 +6,8 @@ from typing import Any
 
 from safemonth.collect.forms.answers import Answer, answers_of, check_answers
 from safemonth.collect.forms.models import Instance, Rival
-from safemonth.collect.forms.queries import choices_of, design_of_version, version_of_answers
+from safemonth.collect.forms.queries import design_of_version, version_of_answers
+from safemonth.collect.inspection.checklists.lists import choices_of, names_chosen
 from safemonth.collect.submissions.queries import bytes_kept
 from safemonth.organisation.models import Unit
 
@@ -76,15 +77,17 @@ def _turn(answer: Answer) -> str:
 
 
 def _unit_names(answers: list[Answer]) -> dict[str, tuple[str, str]]:
+    """What was chosen from the office's lists, by its value: the name in Chinese and in English."""
     codes = {answer.text.strip() for answer in answers if answer.question.choices_file == "units.csv"}
     rows = Unit.objects.filter(code__in=codes).values_list("code", "name", "name_en") if codes else ()
-    return {code: (name, name_en or name) for code, name, name_en in rows}
+    chosen = [(answer.question.choices_file, answer.text.strip()) for answer in answers if answer.question.choices_file]
+    return {code: (name, name_en or name) for code, name, name_en in rows} | names_chosen(chosen)
 
 
 def _shown(answer: Answer, units: Mapping[str, tuple[str, str]]) -> Mapping[str, str]:
     """The answer by language: a choice by its label, a unit by its name, the rest as written."""
     text = answer.text.strip()
-    if answer.question.choices_file == "units.csv" and text in units:
+    if answer.question.choices_file and text in units:
         return {"zh": units[text][0], "en": units[text][1]}
     labels = answer.question.choice_labels
     names = text.split() if answer.question.type in ("select_multiple", "rank") else [text]

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from safemonth.collect.forms.answers import Answer, AnswerDoubt, answers_of, check_answers
 from safemonth.collect.forms.design import FormDesign
 from safemonth.collect.forms.meanings import Meaning, read_meaning, says_yes
+from safemonth.collect.inspection.checklists.reading import is_inspection_form
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.reading import (
     Doubt,
@@ -55,6 +56,9 @@ def read_answers(data: bytes, *, known: Known) -> Reading:
     design = known.form
     if design is None:
         raise Refused("form_unknown_here", gettext_noop("It is not known which form this was filled in with."))
+    if is_inspection_form(design):
+        # The register of hazards reads these, and counts them there.
+        return Reading(format=f"form {design.form_id} {design.version}"[:36])
     doubts = check_answers(data, design, choices=known.choices, now=known.received_at)
     gathered = _gather(answers_of(data, design), doubts, design, known.indicators)
     whole = gathered[WHOLE]

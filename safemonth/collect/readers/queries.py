@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from safemonth.collect.activities.queries import Near, events_known
 from safemonth.collect.activities.rules import EventIndex
-from safemonth.collect.forms.queries import choices_of, design_of_version, instance_of
+from safemonth.collect.forms.queries import design_of_version, instance_of
+from safemonth.collect.inspection.checklists.lists import choices_of
 from safemonth.collect.readers.known import Known
 from safemonth.collect.readers.models import HeadingMeaning, Proposal, ProposalState, ProposedMeasure, ReadingRecord
 from safemonth.collect.readers.proposals import Office, TaskFacts, UnitFacts, unit_meant

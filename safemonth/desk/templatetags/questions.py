@@ -28,6 +28,35 @@ FIELDS = {
     "period_from": _("first day of the return"),
     "period_to": _("last day of the return"),
     "signed_by": _("who signs"),
+    "key": _("identity of the visit"),
+    "visit": _("the visit that was drawn"),
+    "workplace": _("the workplace inspected"),
+    "started_at": _("from when"),
+    "ended_at": _("until when"),
+    "finished_at": _("when the form was finished"),
+    "inspectors": _("who inspected"),
+    "certificates_shown": _("certificates shown"),
+    "signed_how": _("signed, refused or absent"),
+    "sign.inspector": _("signature of the inspectors"),
+    "sign.workplace": _("signature of the workplace"),
+    "item": _("item of the checklist"),
+    "hazard.key": _("hazard: identity"),
+    "hazard.text": _("hazard: what it is"),
+    "hazard.grade": _("hazard: grade"),
+    "hazard.spot": _("hazard: in which spot"),
+    "hazard.basis": _("hazard: legal basis"),
+    "hazard.photo": _("hazard: photo"),
+    "hazard.deadline": _("hazard: deadline"),
+    "hazard.measure": _("hazard: what is to be done"),
+    "hazard.responsible": _("hazard: who is responsible"),
+    "hazard.on_the_spot": _("hazard: put right on the spot"),
+    "recheck.hazard": _("recheck: which hazard"),
+    "recheck.answers": _("recheck: what it answers"),
+    "recheck.reported": _("recheck: whether it was reported as done"),
+    "recheck.result": _("recheck: result"),
+    "recheck.reason": _("recheck: what is still wrong"),
+    "recheck.deadline": _("recheck: new deadline"),
+    "recheck.photo": _("recheck: photo"),
 }
 TYPES = {
     "text": _("text"),
@@ -75,7 +104,7 @@ def stands_for(question: Question, indicators: Mapping[str, Any]) -> str:
     if meaning is None:
         return question.meaning
     if meaning.field:
-        return str(FIELDS[meaning.field])
+        return " · ".join(filter(None, (str(FIELDS[meaning.field]), meaning.law)))
     indicator = indicators[meaning.indicator]
     return str((is_english() and indicator.name_en) or indicator.name)
 

@@ -241,8 +241,11 @@ def test_two_hundred_answers_are_checked_in_time():
     )
     body = "".join(hazard.format(number, number % 10) for number in range(33))
     xml = (
-        '<data id="inspection"><unit>1301</unit><inspected>矿</inspected><from_on>2019-06-10</from_on>'
-        f"<inspectors_deployed>2</inspectors_deployed><found>yes</found>{body}<ordered>no</ordered></data>"
+        '<data id="inspection"><unit>1301</unit><where>other</where><inspected>矿</inspected>'
+        "<from_on>2019-06-10</from_on><started_at>09:00</started_at><inspectors_deployed>2</inspectors_deployed>"
+        "<inspectors_who>安全员</inspectors_who><certificates>yes</certificates>"
+        f"<found>yes</found>{body}<ended_at>10:30</ended_at><sign_inspector>s.png</sign_inspector>"
+        "<signed_how>refused</signed_how><unsigned_why>不同意</unsigned_why></data>"
     ).encode()
     design = builtin("inspection")
     assert len(answers_of(xml, design)) > 200

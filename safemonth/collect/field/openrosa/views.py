@@ -20,7 +20,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from safemonth.collect.field.openrosa.credentials import device_of
 from safemonth.collect.field.openrosa.documents import ListedForm, form_list, manifest, response
 from safemonth.collect.forms.models import Device, FormVersion
-from safemonth.collect.forms.queries import forms_offered_to, media_for, version_offered_to, xform_of
+from safemonth.collect.forms.queries import forms_offered_to, version_offered_to, xform_of
+from safemonth.collect.inspection.checklists.lists import media_for
 from safemonth.collect.readers.actions import take_in_answers
 from safemonth.collect.submissions.rules import LARGEST_FILE_BYTES
 from safemonth.lib.refusals import Refused

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from safemonth.collect.forms.models import Attachment, Instance
-from safemonth.collect.forms.queries import attachments_of
+from safemonth.collect.forms.queries import attachments_of, drawn_names
 from safemonth.collect.submissions.actions import receive
 from safemonth.collect.submissions.models import Submission
 from safemonth.collect.submissions.rules import check_size
@@ -47,6 +47,7 @@ def _attach(write: Write, instance: Instance, *, name: str, submission: Submissi
             name=name,
             submission=submission,
             is_claimed=name in instance.file_names,
+            is_drawn=name in drawn_names(instance),
             is_current=not under_name.filter(is_current=True).exists(),
             received_at=at,
         )

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from django.utils.timezone import localtime
+
 from safemonth.collect.activities.actions import attach_evidence, withdraw
 from safemonth.collect.activities.deeds import Count, Deed, record_deed
 from safemonth.collect.activities.models import Activity, Measure
@@ -166,7 +168,7 @@ def take_report_on_record(*, order: CarrierOrder, activity: Activity, by: str, a
             reported=sent.value,
             reported_qualifier=sent.qualifier,
             sent_on=elsewhere.from_on or order.window_from,
-            reported_on=at.date(),
+            reported_on=localtime(at).date(),
             reported_by=by,
             activity=elsewhere,
         )

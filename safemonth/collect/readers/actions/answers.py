@@ -13,6 +13,8 @@ from safemonth.collect.forms.actions import decide_rival, receive_answers, recei
 from safemonth.collect.forms.models import Device, Instance, Rival
 from safemonth.collect.forms.queries import instance_called, missing_files
 from safemonth.collect.forms.rules import Outcome
+from safemonth.collect.inspection.checklists.actions import decide_sent_twice, take_in_inspection
+from safemonth.collect.inspection.checklists.queries import is_of_inspection
 from safemonth.collect.readers.actions.accept import accept_sure, corrected_by
 from safemonth.collect.readers.actions.derive import derive, store
 from safemonth.collect.readers.actions.evidence import link_evidence
@@ -57,9 +59,16 @@ def take_in_answers(
     with transaction.atomic():
         received = receive_answers(campaign=campaign, xml=xml, files=files, user=user, device=device, by=by, at=at)
         instance = received.instance
-        accepted, left_open = settle(instance=instance, by=by, at=at) if received.outcome == "new" else (0, 0)
-        if received.outcome == "known" and files:
+        is_inspection = is_of_inspection(instance)
+        accepted, left_open = 0, 0
+        if received.outcome == "new" and not is_inspection:
+            accepted, left_open = settle(instance=instance, by=by, at=at)
+        if received.outcome == "known" and files and not is_inspection:
             link_evidence(submission=instance.submission, by=by, at=at)
+    if is_inspection:
+        # Not in the same transaction, since it enters events of several hazards; where it fails, a worker does it again.
+        take_in_inspection(sent=received.rival or instance, by=by, at=at)
+        accepted = int(received.outcome == "new")
     return Answered(received.outcome, instance, missing_files(instance), accepted, left_open)
 
 
@@ -74,6 +83,8 @@ def take_in_file(
     with transaction.atomic():
         receive_file(instance=instance, name=file_name, data=data, by=by, at=at)
         link_evidence(submission=instance.submission, by=by, at=at)
+    if is_of_inspection(instance):
+        take_in_inspection(sent=instance, by=by, at=at)
     return Answered("known", instance, missing_files(instance))
 
 
@@ -81,8 +92,11 @@ def settle(*, instance: Instance, by: str, at: datetime) -> tuple[int, int]:
     """Read a filled form that stands and accept what is sure; returns (accepted, left open).
 
     An edit of what was accepted becomes a correction of it. An instance that an edit has replaced already is kept
-    and not read: the edit speaks for it.
+    and not read: the edit speaks for it. An inspection or a recheck goes into the register of hazards.
     """
+    if is_of_inspection(instance):
+        take_in_inspection(sent=instance, by=by, at=at)
+        return 1, 0
     if not instance.is_current:
         return 0, 0
     submission = instance.submission
@@ -180,6 +194,8 @@ def take_rival(*, rival: Rival, take: bool, reason: str, by: str, at: datetime) 
 
     Raises Refused `decided_already` or `reason_missing`.
     """
+    if is_of_inspection(rival.standing):
+        return decide_sent_twice(rival=rival, take=take, reason=reason, by=by, at=at)
     with transaction.atomic():
         standing = decide_rival(rival=rival, take=take, reason=reason, by=by, at=at)
         if take:
