@@ -15,7 +15,7 @@ demo: install
 	$(BIN)/safemonth demo --out demo-out
 
 test: check
-	@bash tools/machine.sh pdf browser
+	@bash tools/machine.sh pdf browser r
 	@echo "── tests on SQLite"
 	$(BIN)/pytest -n 2
 	@echo "── the tests that use a database, on PostgreSQL"

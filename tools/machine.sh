@@ -3,7 +3,7 @@
 #
 #     tools/machine.sh compiler      for make install
 #     tools/machine.sh pdf           for make demo
-#     tools/machine.sh pdf browser   for make test
+#     tools/machine.sh pdf browser r for make test
 #
 # What cannot be had is said, and nothing fails here: a test that misses a tool says so itself.
 set -u
@@ -16,6 +16,7 @@ has_compiler() {
     "${PYTHON:-python3}" -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(sysconfig.get_paths()["include"] + "/Python.h"))'
 }
 has_fonts() { fc-list :lang=zh-cn 2>/dev/null | grep -q .; }
+has_survey() { Rscript -e 'library(survey)' >/dev/null 2>&1; }
 has_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1; }
 
 packages=()
@@ -28,8 +29,10 @@ for wanted in "$@"; do
     compiler) has_compiler || packages+=(gcc g++ python3-dev) ;;
     # A peer that the sender is measured beside (make bench).
     kannel) [ -x /usr/sbin/bearerbox ] || packages+=(kannel) ;;
+    # R's `survey`, a live oracle of the estimates' tests.
+    r) has_survey || packages+=(r-cran-survey) ;;
     browser) has_chromium || packages+=(chromium) ;;
-    *) echo "usage: tools/machine.sh [compiler] [pdf] [browser] [kannel]" >&2; exit 2 ;;
+    *) echo "usage: tools/machine.sh [compiler] [pdf] [browser] [kannel] [r]" >&2; exit 2 ;;
   esac
 done
 [ ${#packages[@]} -gt 0 ] || exit 0
@@ -54,6 +57,7 @@ for wanted in "$@"; do
       has_fonts || echo "no Chinese font here: PDF pages will show boxes"
       ;;
     compiler) has_compiler || echo "no C++ compiler here: pdqhash cannot be built, and the installation will stop" ;;
+    r) has_survey || echo "no R with its package survey here: its tests will be reported as skipped" ;;
     browser) has_chromium || echo "no Chromium here: browser tests will be reported as skipped" ;;
   esac
 done

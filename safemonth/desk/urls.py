@@ -11,6 +11,8 @@ urlpatterns = [
     path("sign-out", auth.LogoutView.as_view(), name="sign-out"),
     path("board", views.board, name="board"),
     path("publicity", views.publicity, name="publicity"),
+    path("inspection", views.inspection, name="inspection-works"),
+    path("supervision", views.supervision, name="supervision-works"),
     path("ledger", views.ledger, name="ledger"),
     path("ledger/<int:seq>", views.ledger_entry, name="ledger-entry"),
 ]

@@ -15,12 +15,18 @@ from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.queries import campaign_called, tasks_of
 
 CHANGES_SHOWN = 200
+Works = tuple[tuple[str, str, str], ...]
 # The works of publicity, in the order in which a month meets them: address, title, what is done there.
 PUBLICITY = (
     (
         "consulting",
         gettext_noop("Consulting day"),
         gettext_noop("Sites, booths, the roster, and the board of the day."),
+    ),
+    (
+        "everyone",
+        gettext_noop("Everyone's part"),
+        gettext_noop("Banners, slogans, screens in seconds; hotels, shops, schools reached."),
     ),
     ("rounds", gettext_noop("Vehicles to villages"), gettext_noop("Rounds that bring each village a visit.")),
     ("materials", gettext_noop("Materials"), gettext_noop("Print runs, stock by place, hand-outs; do they agree?")),
@@ -38,6 +44,44 @@ PUBLICITY = (
         gettext_noop("Invitations, attendance, questions, books, hazards."),
     ),
 )
+# The works of inspection and of supervision, in the same way.
+INSPECTION = (
+    ("workplaces", gettext_noop("Workplaces"), gettext_noop("The register: who works where, at what risk.")),
+    (
+        "drives",
+        gettext_noop("Drives of inspection"),
+        gettext_noop("Themes, joint teams, and the draw of whom to inspect."),
+    ),
+    ("inspections", gettext_noop("Inspections made"), gettext_noop("What was inspected, found and signed on site.")),
+    ("hazards", gettext_noop("Hazards"), gettext_noop("Each from its finding to its recheck; none is lost.")),
+    ("papers", gettext_noop("Enforcement papers"), gettext_noop("Records, orders and opinions with their numbers.")),
+    ("checklists", gettext_noop("Checklists"), gettext_noop("By trade, each item with its legal basis.")),
+    (
+        "rectifications",
+        gettext_noop("Special rectification"),
+        gettext_noop("Site meetings, notices to a trade, before and after."),
+    ),
+    ("tips", gettext_noop("Reports by the public"), gettext_noop("What people report, and what became of it.")),
+    (
+        "tips-passed",
+        gettext_noop("Reports passed on to you"),
+        gettext_noop("What the office asks your unit to answer."),
+    ),
+)
+SUPERVISION = (
+    ("supervision-teams", gettext_noop("Supervision teams"), gettext_noop("Drawn from several bodies, free of ties.")),
+    (
+        "supervision-visits",
+        gettext_noop("Visits"),
+        gettext_noop("What to visit, what was found, what the total is worth."),
+    ),
+    ("checks", gettext_noop("Signals"), gettext_noop("What points visits; none is a verdict.")),
+    (
+        "appraisal",
+        gettext_noop("Appraisal"),
+        gettext_noop("Scores with their reasons, objections, praise and criticism."),
+    ),
+)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -50,11 +94,29 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def publicity(request: HttpRequest) -> HttpResponse:
     """Show the works of publicity that the viewer may open."""
+    lead = gettext(
+        "What the office runs before and during the month. What is done here enters the same activities and figures as what"
+        " units send."
+    )
+    return _works(request, PUBLICITY, title=gettext("Publicity"), lead=lead)
+
+
+def inspection(request: HttpRequest) -> HttpResponse:
+    """Show the works of inspection that the viewer may open."""
+    lead = gettext("Whom to inspect, what was found, and what became of it. Nothing that was found is ever lost.")
+    return _works(request, INSPECTION, title=gettext("Safety inspection"), lead=lead)
+
+
+def supervision(request: HttpRequest) -> HttpResponse:
+    """Show the works of supervision and appraisal that the viewer may open."""
+    lead = gettext("Claims are tested on a sample; praise and criticism stand on records that everybody can read.")
+    return _works(request, SUPERVISION, title=gettext("Supervision"), lead=lead)
+
+
+def _works(request: HttpRequest, all_works: Works, *, title: str, lead: str) -> HttpResponse:
     user = viewer(request)
-    works = [
-        (name, gettext(title), gettext(about)) for name, title, about in PUBLICITY if may_open(user=user, name=name)
-    ]
-    return render(request, "desk/publicity.html", {"works": works})
+    works = [(name, gettext(head), gettext(about)) for name, head, about in all_works if may_open(user=user, name=name)]
+    return render(request, "desk/works.html", {"works": works, "title": title, "lead": lead})
 
 
 def board(request: HttpRequest) -> HttpResponse:

@@ -46,6 +46,7 @@ def signals_of(records: Records) -> list[Signal]:
         *double_counts.recheck_as_inspection(events),
         *double_counts.one_thing_claimed_by_several(of_activities),
         *outliers.outliers(totals),
+        *outliers.outliers_per_head(totals, population=population),
         *heaped_digits.heaped_digits(of_activities),
         *same_returns.same_returns(totals),
         *last_days.crowded_last_days(events, starts_on=records.campaign.starts_on, ends_on=records.campaign.ends_on),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from safemonth.figures.checks import signals_of
 from safemonth.figures.queries import FigureDesk
@@ -11,6 +12,7 @@ from safemonth.figures.records import load_records
 from safemonth.organisation.languages import is_english
 from safemonth.organisation.queries import county, subtree
 from safemonth.plan.queries import campaign_called
+from safemonth.verify.checks.power import FALSE_SHARE, MEASURED
 
 LINES_SHOWN = 500
 
@@ -73,6 +75,8 @@ def checks(request: HttpRequest) -> HttpResponse:
             "signals": signals[:LINES_SHOWN],
             "more": max(0, len(signals) - LINES_SHOWN),
             "units": {unit.code: unit for unit in records.units if unit.code in codes},
+            "power": [{"what": gettext(each.what), "percent": round(100 * each.found_share)} for each in MEASURED],
+            "false_percent": round(100 * FALSE_SHARE),
         },
     )
 

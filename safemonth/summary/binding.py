@@ -8,12 +8,12 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.lib.word_xml import XML_SPACE, Element, R, W, paragraphs_of, runs_of, text_of, w
 from safemonth.summary.claims import sentence_ends, word_for_all
 from safemonth.summary.facts import Language
 from safemonth.summary.figure_words import coverage_note
 from safemonth.summary.marks import Kind, has_marks, pieces_of
 from safemonth.summary.tags import Tags
-from safemonth.summary.word_xml import XML_SPACE, Element, R, W, paragraphs_of, runs_of, text_of, w
 
 # Character style of a figure's words in the outlines (a clerk may change how it looks there).
 FIGURE_STYLE = "Figure"

@@ -12,13 +12,13 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, TemplateError
 
 from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.lib.word_xml import paragraphs_of, set_properties, style_of, text_of, written
 from safemonth.summary.binding import bind_figures
 from safemonth.summary.facts import Facts, FigureSource, Language, Rendered, TraceUrl, complete_facts
 from safemonth.summary.marks import SOURCES_MARK, without_marks
 from safemonth.summary.sandbox import OutlineEnvironment
 from safemonth.summary.source_table import put_source_table
 from safemonth.summary.tags import Tags
-from safemonth.summary.word_xml import paragraphs_of, set_properties, style_of, text_of, written
 
 # A template is some tens of kilobytes; a page of it unpacks to far less than this.
 LARGEST_TEMPLATE_BYTES = 20_000_000

@@ -2,7 +2,7 @@
 
 from docx.document import Document as WordDocument
 
-from safemonth.summary.word_format import Page, empty_document
+from safemonth.lib.word_format import Page, empty_document
 
 ENGLISH_PAGE = Page(top_mm=28, bottom_mm=28, left_mm=30, right_mm=30, footer_mm=14)
 TEXT_FONT = "Times New Roman"

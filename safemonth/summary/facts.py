@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, TypedDict
 
-from safemonth.figures.figure import Figure, UnitName
+from safemonth.figures.figure import Figure, UnitName, Words
 
 Language = Literal["zh", "en"]
 TraceUrl = Callable[[Figure], str]
@@ -24,7 +24,8 @@ class UnitList:
     """Units that a record lists, in its order; `source` is the record as a person finds it.
 
     `url` is the page of that record ("" where the figure's own trace page will do). `measure` is the Chinese
-    measure word and `noun` the English plural with which the list is counted.
+    measure word and `noun` the English plural with which the list is counted. `days` are, for each of them, how many
+    days it took (a hazard from finding to closure); empty where that is not asked.
     """
 
     title: str
@@ -33,6 +34,7 @@ class UnitList:
     measure: str = "个"
     noun: str = "units"
     url: str = ""
+    days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,19 @@ class TaskFact:
     activities: int = 0
 
 
+@dataclass(frozen=True)
+class TestedFact:
+    """A figure that visits tested: its name in the document's language, how it may be said with what they support, and
+    the ends of that (`upper` None: none is supported). `url` is the page of the draw.
+    """
+
+    title: str
+    words: Words
+    lower: float
+    upper: float | None
+    url: str
+
+
 class Facts(TypedDict, total=False):
     """What a template may name, every text already in the document's language.
 
@@ -90,7 +105,7 @@ class Facts(TypedDict, total=False):
     template asks for it. Names below that are left out are empty (`complete_facts`). `campaign` goes without
     the county ("2019年“安全生产月”"). `tasks` is by code. `lists` holds under a task's code the units that took
     part in it; further "expected", "received", "missing" and "townships", and what else an outline names
-    (docs/summary.md). `lead_unit` is the department that the office sits in.
+    (docs/summary.md). `tested` is by indicator. `lead_unit` is the department that the office sits in.
     """
 
     campaign_code: str
@@ -113,6 +128,7 @@ class Facts(TypedDict, total=False):
     bodies: dict[str, BodyFact]
     tasks: dict[str, TaskFact]
     lists: dict[str, UnitList]
+    tested: dict[str, TestedFact]
     ledger_root: str
     ledger_size: int
     ledger_on: date
@@ -128,6 +144,7 @@ def complete_facts(facts: Facts) -> Facts:
         "bodies": {},
         "tasks": {},
         "lists": {},
+        "tested": {},
         "ledger_size": 0,
     }
     return {**empty, **facts}

@@ -75,7 +75,7 @@ def _note(number: int, figure: Figure, titles: Sequence[dict[str, str]], languag
         ("sum", escape(value_words(figure, languages[0]))),
         ("bounds", escape(bounds_words(figure, languages[0]))),
     ]
-    if not figure.indicator.startswith("list:"):  # a list of the register was asked of nobody
+    if not figure.indicator.startswith(("list:", "supported:")):  # a list of the register was asked of nobody
         rows.append(("coverage", _coverage(figure, languages)))
     facts = Markup("").join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(_label(name, languages), value) for name, value in rows

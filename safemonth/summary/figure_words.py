@@ -18,6 +18,12 @@ MONTHS = (
 TIMES = {"person_times": "person-times", "place_times": "place-times", "vehicle_times": "vehicle-trips"}
 # What the lists are that every county has: (Chinese, English).
 LIST_TITLES = {
+    "hazards-found": ("登记的隐患", "hazards in the register"),
+    "hazards-closed": ("复查销号的隐患", "hazards closed by a recheck"),
+    "major-hazards-open": ("尚未销号的重大隐患", "major hazards still open"),
+    "hazards-closed/hazards-found": ("隐患整改率", "share of hazards closed"),
+    "hazards-closed:mean": ("隐患整改平均天数", "mean days from finding to closure"),
+    "hazards-closed:median": ("隐患整改天数中位数", "median days from finding to closure"),
     "expected": ("应报单位", "units expected to report"),
     "received": ("已报单位", "units that reported"),
     "missing": ("未报单位", "units that did not report"),

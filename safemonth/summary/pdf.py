@@ -5,6 +5,7 @@ import hashlib
 from markupsafe import Markup
 from weasyprint import HTML
 
+from safemonth.lib.official.document import print_style
 from safemonth.summary.facts import Rendered
 from safemonth.summary.source_table import HEADINGS, row_of
 from safemonth.summary.web import style_sheet
@@ -28,7 +29,7 @@ def render_pdf(rendered: Rendered) -> bytes:
 
 def print_page(rendered: Rendered, text: WebText) -> str:
     """Return the HTML page that the PDF is printed from."""
-    sheet = style_sheet("official" if rendered.language == "zh" else "english")
+    sheet = print_style() if rendered.language == "zh" else style_sheet("english")
     notes = Markup("") if 'class="figure-sources"' in text.html else _end_notes(rendered, text)
     return str(
         Markup(

@@ -6,19 +6,38 @@ from typing import Any
 
 from django.conf import settings
 
+from safemonth.appraisal.lists.queries import issued_lists, units_on
 from safemonth.collect.activities.models import Participation
 from safemonth.collect.activities.queries import current_activities
+from safemonth.collect.inspection.hazards.models import Hazard
+from safemonth.collect.inspection.hazards.states import AWAITED, CLOSED, JOINED
 from safemonth.collect.submissions.queries import bytes_kept
 from safemonth.figures.exchange import figure_as_json
 from safemonth.figures.figure import Coverage, Figure, UnitName
 from safemonth.figures.queries import FigureDesk, reporting_units
 from safemonth.figures.records import local_day
+from safemonth.figures.supported import supported_by
 from safemonth.ledger.queries import root_now
 from safemonth.organisation.models import Body, BodyKind, Seat, Unit
 from safemonth.organisation.queries import unit_called
 from safemonth.plan.models import Campaign, Meeting, Notice, Task
-from safemonth.summary.facts import BodyFact, Facts, Language, MeetingFact, NoticeFact, SeatFact, TaskFact, UnitList
+from safemonth.summary.facts import (
+    BodyFact,
+    Facts,
+    Language,
+    MeetingFact,
+    NoticeFact,
+    SeatFact,
+    TaskFact,
+    TestedFact,
+    UnitList,
+)
 from safemonth.summary.models import Outline, Summary, SummaryDocument
+from safemonth.summary.supported_figure import PREFIX, supported_figure
+from safemonth.verify.visits.queries import draws_of
+
+# The code of the plan's task of commending and criticising.
+APPRAISAL = "appraisal"
 
 
 class SummaryFigures:
@@ -68,6 +87,7 @@ def facts_of(campaign: Campaign, desk: FigureDesk, *, language: Language, at: da
         "bodies": _bodies(say),
         "tasks": _tasks(campaign, say),
         "lists": _lists(campaign, desk, month_coverage(desk), say),
+        "tested": _tested(campaign, desk, say),
         "ledger_root": root,
         "ledger_size": size,
         "ledger_on": local_day(at),
@@ -94,12 +114,14 @@ def _tasks(campaign: Campaign, say: Any) -> dict[str, TaskFact]:
         .order_by("pk")
     ):
         places[task] = places.get(task) or place
+    # Praise and criticism are done once they are issued as notices: there is no activity of their own.
+    issued = issued_lists(campaign).count()
     return {
         task.code: TaskFact(
             title=say(task, "title"),
             held_on=task.held_on,
             place=places.get(task.pk, "") if task.held_on else "",
-            activities=counts.get(task.pk, 0),
+            activities=counts.get(task.pk, 0) + (issued if task.code == APPRAISAL else 0),
         )
         for task in Task.objects.filter(campaign=campaign)
     }
@@ -154,6 +176,8 @@ def _lists(campaign: Campaign, desk: FigureDesk, coverage: Coverage, say: Any) -
         if any(unit.kind == "township" for unit in took_part):
             only = [unit for unit in took_part if unit.kind == "township"]
             lists[f"{task.code}-townships"] = listed(title, only, title, noun="townships", url=f"{url}#townships")
+    lists |= hazard_lists(campaign)
+    lists |= _praise_and_criticism(campaign)
     teams = list(Body.objects.filter(kind=BodyKind.SUPERVISION_TEAM).order_by("pk"))
     if teams:
         names = tuple(UnitName(team.code, team.name, team.name_en) for team in teams)
@@ -166,6 +190,60 @@ def _lists(campaign: Campaign, desk: FigureDesk, coverage: Coverage, say: Any) -
             "supervision-bodies", bodies, "bodies", noun="bodies", url=f"{settings.SITE}/units#bodies"
         )
     return lists
+
+
+def _praise_and_criticism(campaign: Campaign) -> dict[str, UnitList]:
+    """The units that issued notices commend and criticise: `commended`, `criticised`; one that was not issued is left out."""
+    lists = {}
+    for honour_list in issued_lists(campaign):
+        name = "commended" if honour_list.kind == "commend" else "criticised"
+        names = tuple(UnitName(unit.code, unit.name, unit.name_en) for unit in units_on(honour_list))
+        source = honour_list.notice.number if honour_list.notice else ""
+        lists[name] = UnitList(name, names, source, measure="个单位", url=f"{settings.SITE}/plan/notices")
+    return lists
+
+
+def _tested(campaign: Campaign, desk: FigureDesk, say: Any) -> dict[str, TestedFact]:
+    """The figures of which visits support something: those with at least one visit made as drawn."""
+    found = {}
+    for draw in draws_of(campaign):
+        supported = supported_by(draw, desk=desk)
+        if supported.estimate.visited:
+            found[draw.indicator_id] = TestedFact(
+                title=say(draw.indicator),
+                words=supported.words,
+                lower=supported.estimate.lower,
+                upper=supported.estimate.upper,
+                url=f"{settings.SITE}/supervision/visits/draws/{draw.pk}",
+            )
+    return found
+
+
+def hazard_lists(campaign: Campaign) -> dict[str, UnitList]:
+    """Return the register's hazards as lists that a text may count and name; an empty one is left out.
+
+    `hazards-found` (all but those that are the same as another), `hazards-closed` with the days from finding to closure,
+    `major-hazards-open`: major ones that are not closed, by the workplace and what they are.
+    """
+    rows = Hazard.objects.filter(campaign=campaign).exclude(state__in=(JOINED, AWAITED)).select_related("workplace")
+    found = list(rows.order_by("found_on", "code"))
+    closed = [row for row in found if row.state == CLOSED and row.closed_on and row.found_on]
+    outstanding = [row for row in found if row.grade == "major" and row.state != CLOSED]
+    lists = {
+        "hazards-found": _of_hazards("hazards-found", found),
+        "hazards-closed": _of_hazards("hazards-closed", closed),
+        "major-hazards-open": _of_hazards("major-hazards-open", outstanding),
+    }
+    return {name: each for name, each in lists.items() if each.units}
+
+
+def _of_hazards(title: str, rows: list[Hazard]) -> UnitList:
+    names = tuple(
+        UnitName(row.code, f"{row.workplace.name}：{row.text}" if row.workplace else row.text, "") for row in rows
+    )
+    days = tuple(max(0, (row.closed_on - row.found_on).days) if row.closed_on and row.found_on else 0 for row in rows)
+    url = f"{settings.SITE}/hazards#{title}"
+    return UnitList(title, names, "hazards", measure="处", noun="hazards", url=url, days=days)
 
 
 def current_outline(campaign: Campaign, language: str) -> Outline | None:
@@ -185,9 +263,19 @@ def changed_figures() -> Iterator[dict[str, Any]]:
             scope = frozen["scope"]
             if frozen["indicator"].startswith("list:"):
                 continue  # A count of a list of the plan or of a body: the ledger holds those rows.
-            now = figure_as_json(
-                desk.figure(frozen["indicator"], task=scope["task"], unit=scope["unit"]["code"], basis=scope["basis"])
-            )
+            if frozen["indicator"].startswith(PREFIX):
+                tested = _tested(summary.campaign, desk, lambda row: str(row)).get(
+                    frozen["indicator"].removeprefix(PREFIX)
+                )
+                if tested is None:
+                    changed.append(frozen["id"])
+                    continue
+                found = supported_figure(frozen["indicator"].removeprefix(PREFIX), tested, summary.campaign.code)
+            else:
+                found = desk.figure(
+                    frozen["indicator"], task=scope["task"], unit=scope["unit"]["code"], basis=scope["basis"]
+                )
+            now = figure_as_json(found)
             if any(now[part] != frozen[part] for part in ("value", "words", "coverage", "bounds")):
                 changed.append(frozen["id"])
         yield {

@@ -4,11 +4,11 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from safemonth.figures.figure import Figure
+from safemonth.lib.word_xml import XML_SPACE, Element, R, W, paragraphs_of, text_of, w
 from safemonth.summary.facts import Language
 from safemonth.summary.figure_words import bounds_words, value_words
 from safemonth.summary.marks import SOURCES_MARK
 from safemonth.summary.tags import Tags
-from safemonth.summary.word_xml import XML_SPACE, Element, R, W, paragraphs_of, text_of, w
 
 HEADINGS: dict[Language, tuple[str, ...]] = {
     "zh": ("序号", "指标（范围）", "文中表述", "汇总数", "可能范围", "应报/已报", "记录数"),

@@ -11,6 +11,7 @@ from safemonth.lib.refusals import Refused, gettext_noop
 from safemonth.summary import figure_words
 from safemonth.summary.facts import Facts, FigureSource, Language, TraceUrl, UnitList
 from safemonth.summary.marks import SOURCES_MARK, mark
+from safemonth.summary.supported_figure import supported_figure
 
 
 @dataclass(eq=False)
@@ -39,6 +40,9 @@ class Tags:
             "has": self.has,
             "every": self.every,
             "count": self.count,
+            "rate": self.rate,
+            "days": self.days,
+            "supported": self.supported,
             "names": self.names,
             "missing": self.missing,
             "seats": self.seats,
@@ -99,6 +103,34 @@ class Tags:
             joined = f"{words} {units.noun if noun is None else noun}".strip()
         title = figure_words.list_title(list_name, units.title, self._task_titles(), self.language)
         return mark("share", self._use(found, title, url=units.url), joined)
+
+    def rate(self, part: str, whole: str) -> str:
+        """Return what share of one list another is (66.6%), rounded down, linked to the record that lists them."""
+        some, all_of_them = self._list(part), self._list(whole)
+        found = rate_figure(part, some, whole, all_of_them, self.facts.get("campaign_code", ""))
+        words = found.words.zh if self.language == "zh" else found.words.en
+        title = figure_words.list_title(f"{part}/{whole}", some.title, self._task_titles(), self.language)
+        return mark("share", self._use(found, title, url=some.url), words)
+
+    def days(self, list_name: str, how: str = "median") -> str:
+        """Return how many days those of a list took, mean or median (3.5天, "3.5 days"), rounded up, linked as `count` is."""
+        units = self._list(list_name)
+        if not units.days or how not in ("mean", "median"):
+            raise _unknown(f"{list_name} ({how})", "lists", self.facts.get("lists", {}))
+        found = days_figure(list_name, units, how, self.facts.get("campaign_code", ""))
+        words = f"{found.words.zh}天" if self.language == "zh" else f"{found.words.en} days"
+        title = figure_words.list_title(f"{list_name}:{how}", units.title, self._task_titles(), self.language)
+        return mark("share", self._use(found, title, url=units.url), words)
+
+    def supported(self, indicator: str) -> str:
+        """Return how a figure may be said with what visits support of it, linked to the draw (facts' `tested`)."""
+        known = self.facts.get("tested", {})
+        if indicator not in known:
+            raise _unknown(indicator, "tested", known)
+        tested = known[indicator]
+        found = supported_figure(indicator, tested, self.facts.get("campaign_code", ""))
+        words = tested.words.zh if self.language == "zh" else tested.words.en
+        return mark("share", self._use(found, tested.title, url=tested.url), words)
 
     def names(self, list_name: str) -> str:
         """Return the names that a list of the facts holds, as running text."""
@@ -229,6 +261,52 @@ def count_figure(list_name: str, units: UnitList, campaign: str) -> Figure:
         bounds=Bounds(lower=number, upper=number, lower_is_open=False, method="counted_from_a_list"),
         words=Words(english_number(number), chinese_number(number)),
         trace=tuple(TraceLine(0, unit, 1, "exact", "places", 0, units.title, units.source) for unit in units.units),
+    )
+
+
+def rate_figure(part: str, some: UnitList, whole: str, all_of_them: UnitList, campaign: str) -> Figure:
+    """Return the share of a list that another names, in tenths of a percent rounded down (66.6: two of three).
+
+    Its trace has each of the whole, counted where it is among the part. An empty whole gives a share of nought.
+    """
+    codes = {unit.code for unit in some.units}
+    among = sum(unit.code in codes for unit in all_of_them.units)
+    tenths = 1000 * among // len(all_of_them.units) if all_of_them.units else 0
+    trace = tuple(
+        TraceLine(0, unit, 1, "exact", "things", 0, all_of_them.title, all_of_them.source, unit.code in codes)
+        for unit in all_of_them.units
+    )
+    return _of_a_list(f"{part}/{whole}", tenths, f"{tenths / 10:g}%", campaign, trace)
+
+
+def days_figure(list_name: str, units: UnitList, how: str, campaign: str) -> Figure:
+    """Return how many days those of a list took (`how`: mean or median), in tenths of a day rounded up.
+
+    Its trace has each with its own days. The median of an even number is the mean of the two in the middle.
+    """
+    ordered = sorted(units.days)
+    middle = len(ordered) // 2
+    chosen = ordered if how == "mean" else ordered[middle - (len(ordered) % 2 == 0) : middle + 1]
+    tenths = -(-10 * sum(chosen) // len(chosen))
+    trace = tuple(
+        TraceLine(0, unit, taken, "exact", "things", 0, units.title, units.source)
+        for unit, taken in zip(units.units, units.days, strict=True)
+    )
+    return _of_a_list(f"{list_name}:{how}", tenths, f"{tenths / 10:g}", campaign, trace)
+
+
+def _of_a_list(name: str, tenths: int, words: str, campaign: str, trace: tuple[TraceLine, ...]) -> Figure:
+    return Figure(
+        id=f"list:{name}@{campaign}",
+        indicator=f"list:{name}",
+        scope=Scope(campaign=campaign, unit=UnitName("", ""), basis="things"),
+        value=tenths,
+        aggregation="tenths",
+        coverage=Coverage(),
+        state="claimed",
+        bounds=Bounds(lower=tenths, upper=tenths, lower_is_open=False, method="counted_from_a_list"),
+        words=Words(words, words),
+        trace=trace,
     )
 
 

@@ -6,7 +6,7 @@ import re
 import docx
 
 from safemonth.lib.quantities import find_chinese_quantities, half_width
-from safemonth.summary.word_xml import paragraphs_of, style_of, text_of
+from safemonth.lib.word_xml import paragraphs_of, style_of, text_of
 
 # Where digits are numbering, names or the record of another system.
 STYLES_WITH_DIGITS = frozenset(

@@ -77,5 +77,5 @@ def body_of(page: str, language: Language) -> Markup:
 
 
 def style_sheet(name: str) -> str:
-    """Return one of the style sheets beside this module (page, official, english)."""
+    """Return one of the style sheets beside this module (page, english)."""
     return files("safemonth.summary").joinpath(f"print/{name}.css").read_text(encoding="utf-8")

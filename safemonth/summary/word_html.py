@@ -7,26 +7,11 @@ import docx
 from docx.document import Document as WordDocument
 from markupsafe import Markup, escape
 
+from safemonth.lib.official.document import ELEMENTS
+from safemonth.lib.word_xml import Element, R, W, style_of
 from safemonth.summary.facts import Language, Rendered
 from safemonth.summary.source_table import TABLE_CAPTION
-from safemonth.summary.word_xml import Element, R, W, style_of
 
-# Style of the outline: (element, class). Other styles are paragraphs without a class.
-ELEMENTS = {
-    "Title": ("h1", ""),
-    "Heading1": ("h2", ""),
-    "Heading2": ("h3", ""),
-    "Heading3": ("h4", ""),
-    "Heading4": ("h5", ""),
-    "AnnexTitle": ("h2", "annex-title"),
-    "RedHead": ("p", "red-head"),
-    "DocumentNumber": ("p", "document-number"),
-    "Recipients": ("p", "recipients"),
-    "AnnexNote": ("p", "annex-note"),
-    "Signature": ("p", "signature"),
-    "IssueDate": ("p", "issue-date"),
-    "AnnexMark": ("p", "annex-mark"),
-}
 LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from safemonth.figures.figure import Figure
 from safemonth.lib.refusals import Refused
+from safemonth.lib.word_xml import R, W, paragraphs_of, text_of
 from safemonth.summary.document import render_docx
 from safemonth.summary.facts import Facts, Language, Rendered
 from safemonth.summary.outlines import built_outline, shipped_outline
 from safemonth.summary.word_html import web_text
-from safemonth.summary.word_xml import R, W, paragraphs_of, text_of
 from tests.summary.made_up import CLAIMS, MadeUpFigures, make_facts, trace_url, without
 
 NOTE_ZH = "个应报单位中"

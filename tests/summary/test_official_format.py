@@ -7,10 +7,10 @@ import docx
 import pytest
 from lxml import etree
 
+from safemonth.lib.word_xml import W
 from safemonth.summary.facts import Language
 from safemonth.summary.outlines import built_outline, shipped_outline
 from safemonth.summary.typed_numbers import typed_numbers
-from safemonth.summary.word_xml import W
 
 MM = 36000
 

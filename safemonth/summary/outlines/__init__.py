@@ -7,10 +7,11 @@ test holds the two together.
 from datetime import date
 from importlib.resources import files
 
+from safemonth.lib.official.document import word_paragraph
+from safemonth.lib.official.format import official_document
+from safemonth.lib.word_xml import W, set_properties, written
 from safemonth.summary.english_format import english_document
 from safemonth.summary.facts import Language
-from safemonth.summary.official_format import official_document
-from safemonth.summary.word_xml import XML_SPACE, Element, W, set_properties, w, written
 
 # A fixed day in the properties: the same text makes the same file.
 _first_day = date(2026, 1, 1)
@@ -39,7 +40,7 @@ def built_outline(language: Language, text: str | None = None) -> bytes:
         style, bar, words = line.partition("| ")
         if not bar:
             style, words = (BODY_STYLE, line) if not line.endswith("|") else ("", "")
-        ending.addprevious(_paragraph(style, words))
+        ending.addprevious(word_paragraph(style, words))
     set_properties(
         document,
         title="安全生产月活动总结提纲" if language == "zh" else "Outline of the work summary",
@@ -48,18 +49,3 @@ def built_outline(language: Language, text: str | None = None) -> bytes:
         on=_first_day,
     )
     return written(document)
-
-
-def _paragraph(style: str, words: str) -> Element:
-    paragraph = w("p")
-    if style:
-        properties = w("pPr")
-        properties.append(w("pStyle", val=style))
-        paragraph.append(properties)
-    if words:
-        run, text = w("r"), w("t")
-        text.text = words
-        text.set(XML_SPACE, "preserve")
-        run.append(text)
-        paragraph.append(run)
-    return paragraph

@@ -1,7 +1,7 @@
 """Values far from those of like units, by the median absolute deviation (docs/figures/checks.md)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,44 @@ def outliers(totals: Iterable[UnitTotal]) -> list[Signal]:
                             "%(value)s of %(unit)s is far from its like (median %(median)s, score %(score)s)."
                         ),
                         {"value": total.lower, "unit": total.unit, "median": median, "score": round(float(score), 1)},
+                        total.measure_ids,
+                        unit_codes=(total.unit,),
+                    )
+                )
+    return signals
+
+
+def outliers_per_head(totals: Iterable[UnitTotal], *, population: Mapping[str, int]) -> list[Signal]:
+    """Signal units that count far more or less for each head than units of the same kind do.
+
+    As `outliers`, on the logarithm of value / population, which a large unit does not stand out by; units without a
+    population or with nothing counted are left out, groups of fewer than 8 passed over.
+    """
+    groups: dict[tuple[str, str, str], list[UnitTotal]] = defaultdict(list)
+    for total in totals:
+        if population.get(total.unit, 0) > 0 and total.lower > 0:
+            groups[total.kind, total.indicator, total.basis].append(total)
+    signals = []
+    for group in groups.values():
+        if len(group) < LEAST_LIKE_UNITS:
+            continue
+        heads = [float(total.lower) / population[total.unit] for total in group]
+        for total, share, score in zip(group, heads, modified_z(np.log(heads).tolist()), strict=True):
+            if abs(score) > FAR:
+                signals.append(
+                    Signal(
+                        "outlier_per_head",
+                        gettext_noop(
+                            "%(value)s of %(unit)s is %(share)s for each 1,000 people, far from its like (median %(median)s,"
+                            " score %(score)s)."
+                        ),
+                        {
+                            "value": total.lower,
+                            "unit": total.unit,
+                            "share": round(share * 1000, 1),
+                            "median": round(float(np.median(heads)) * 1000, 1),
+                            "score": round(float(score), 1),
+                        },
                         total.measure_ids,
                         unit_codes=(total.unit,),
                     )

@@ -1,0 +1,1 @@
+"""Lists to commend and to criticise, approved by the leader and issued as notices."""

@@ -1,0 +1,1 @@
+"""Objections of units to their scores, and answers on the record."""

@@ -1,0 +1,1 @@
+"""Scores: from facts about units to points with their reasons, and ranks with what would change them."""

@@ -1,0 +1,1 @@
+"""Score sheets: what is scored, at what weight, from which records."""
