@@ -15,11 +15,17 @@ from safemonth.collect.readers.actions import TakenIn, accept_sure, decide, deri
 from safemonth.collect.readers.models import Proposal, ProposalState
 from safemonth.collect.readers.queries import current_reading, proposals_of
 from safemonth.collect.readers.sheets import normalise_heading
+from safemonth.demo.appraisal import appraisal_steps
 from safemonth.demo.field.filled import FilledForm, filled_forms
 from safemonth.demo.field.sending import send_filled
 from safemonth.demo.files import SentFile, all_drafts, write_files
+from safemonth.demo.inspection import inspection_steps
 from safemonth.demo.month import CLERK
 from safemonth.demo.publicity.steps import publicity_steps
+from safemonth.demo.rectification import rectification_steps
+from safemonth.demo.step import Step
+from safemonth.demo.supervision import supervision_steps
+from safemonth.demo.tips import tip_steps
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Campaign
 
@@ -47,9 +53,22 @@ def send_files(campaign: Campaign, folder: Path, *, step: Callable[[str], None])
     return built
 
 
+def office_steps() -> list[Step]:
+    """Return what the office does, in order of time."""
+    steps = [
+        *publicity_steps(),
+        *inspection_steps(),
+        *rectification_steps(),
+        *tip_steps(),
+        *supervision_steps(),
+        *appraisal_steps(),
+    ]
+    return sorted(steps, key=lambda step: step.at)
+
+
 def count_steps() -> int:
     """Return how often `send_files` calls its `step`."""
-    return len(all_drafts()) + len(filled_forms()) + len(publicity_steps())
+    return len(all_drafts()) + len(filled_forms()) + len(office_steps())
 
 
 def _happenings(
@@ -64,7 +83,7 @@ def _happenings(
         yield sent.received_at, sent.path.name, partial(_receive, campaign, built, sent, units)
     for filled in filled_forms():
         yield filled.sent_at, f"{filled.form} {filled.number}", partial(send, filled)
-    for each in publicity_steps():
+    for each in office_steps():
         yield each.at, each.name, partial(each.do, campaign, by=CLERK, at=each.at)
 
 

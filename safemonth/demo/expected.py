@@ -47,6 +47,9 @@ def _all_said() -> Iterator[tuple[str, str, Mapping[str, Said]]]:
         yield deed.task, deed.unit, deed.counts
     for filled in filled_forms():
         yield task_of(filled), filled.unit, filled.counts
+        if filled.form == "inspection":
+            # One workplace, inspected once: a place and a time, which are never added.
+            yield task_of(filled), filled.unit, {"enterprises_inspected": Said(1, word="家次")}
     yield from OFFICE_SAID
 
 

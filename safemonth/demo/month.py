@@ -9,7 +9,7 @@ from safemonth.demo.field.sending import set_up_field
 from safemonth.lib.tables import read_table
 from safemonth.organisation.actions import NewSeat, NewUnit, add_units, open_account, set_up_body
 from safemonth.organisation.models import Body, Unit
-from safemonth.organisation.unit_sheet import read_unit_rows
+from safemonth.organisation.unit_sheet import premises_kind_of, read_unit_rows
 from safemonth.plan.actions import (
     add_task,
     assign,
@@ -71,6 +71,7 @@ def _units(at: datetime) -> None:
                 name_en=unit.name_en,
                 population=unit.population,
                 other_names=unit.other_names,
+                premises_kind=premises_kind_of("", name=unit.name) if unit.kind == "premises" else "",
             )
             for unit in (*county.townships(), *county.other_units())
         ],

@@ -62,6 +62,7 @@ def test_the_month_of_yi_county_comes_out_as_the_founding_case_tells_it(tmp_path
     assert "20 of 20 booths at 5 sites" in found
     assert "65 people, 3 questions (1 open), 2 hazards" in found
     assert "closed as one event, version 2" in found
+    assert "24 of 472 villages reached by name" in found and "0 stops made" not in found
     assert found.count("nothing reported under it") == 0
     assert "署名文章" in found and "电视讲话" not in found
     odd = {(odd.place.code, odd.disagreement.copies) for odd in odd_books(campaign)}

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-ORDER = ["ledger", "messaging", "organisation", "plan", "collect", "verify", "figures", "summary", "desk"]
+ORDER = ["ledger", "messaging", "organisation", "plan", "collect", "verify", "figures", "appraisal", "summary", "desk"]
 MODELS = [
     model for config in apps.get_app_configs() if config.name.startswith("safemonth.") for model in config.get_models()
 ]

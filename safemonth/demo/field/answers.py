@@ -1,9 +1,10 @@
 """Filled forms as phones send them: XML of the project's own forms."""
 
 from collections.abc import Callable, Mapping, Sequence
+from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 
-from safemonth.demo.field.filled import FilledForm
+from safemonth.demo.field.filled import FilledForm, filled_forms
 
 # One answer, or the answers of one turn of a repeat.
 Answer = tuple[str, "str | Sequence[Answer]"]
@@ -14,8 +15,18 @@ HAZARDS = (
     ("灭火器压力不足", "值班室门口", True),
     ("静电释放装置接地线松动", "二号库入口", False),
 )
+# What the safety bureau found at a quarry; it is the inspection of which the demo makes one of each paper.
+AT_THE_QUARRY = (
+    ("皮带机尾轮无防护罩", "破碎车间", False),
+    ("边坡浮石未清理，未设警示标志", "二号采面", False),
+    ("爆破作业警戒距离不足", "一号采面", False),
+)
+FOUND = {37: AT_THE_QUARRY}
 DEADLINE = "2019-06-28"
-ORDER = "易公治安责改〔2019〕17号"
+# When an inspection and a recheck began and ended; who inspected.
+HOURS = ("14:30", "16:50")
+INSPECTORS = "治安大队民警（执法证冀F0117），治安大队辅警（冀F0118）"
+BUREAU_INSPECTORS = "执法大队副大队长，执法大队执法员"
 # What the supervisors compared: what, as reported, as seen.
 CLAIMS = (("横幅", 1, 1), ("标语", 5, 5))
 
@@ -24,7 +35,8 @@ def answers_xml(filled: FilledForm, counts: Mapping[str, str], photos: Sequence[
     """Return a form's answers; `counts` is indicator code -> what was typed, `photos` the files' names in order."""
     written = _ANSWERS[filled.form](filled, counts, photos)
     meta: Answer = ("meta", [("instanceID", filled.instance_id)])
-    return f'<data id="{filled.form}" version="1">{_xml([*written, meta])}</data>'.encode()
+    version = 2 if filled.form in ("inspection", "recheck") else 1
+    return f'<data id="{filled.form}" version="{version}">{_xml([*written, meta])}</data>'.encode()
 
 
 def _xml(answers: Sequence[Answer]) -> str:
@@ -59,60 +71,71 @@ def _village_stop(filled: FilledForm, counts: Mapping[str, str], photos: Sequenc
 
 
 def _inspection(filled: FilledForm, counts: Mapping[str, str], photos: Sequence[str]) -> list[Answer]:
-    hazards: list[Answer] = []
-    for (what, spot, is_righted), photo in zip(HAZARDS, photos, strict=True):
-        hazards.append(
-            (
-                "hazard",
-                [
-                    ("what", what),
-                    ("grade", "ordinary"),
-                    ("spot", spot),
-                    ("photo", photo),
-                    ("on_the_spot", "yes" if is_righted else "no"),
-                    ("deadline", "" if is_righted else DEADLINE),
-                    ("major_one", "0"),
-                    ("righted_one", str(int(is_righted))),
-                    ("righted_major_one", "0"),
-                ],
-            )
+    hazards: list[Answer] = [
+        (
+            "hazard",
+            [
+                ("hazard_key", hazard_key(filled, number)),
+                ("what", what),
+                ("grade", "ordinary"),
+                ("spot", spot),
+                ("photo", photo),
+                ("on_the_spot", "yes" if is_righted else "no"),
+                ("deadline", "" if is_righted else DEADLINE),
+                ("responsible", "矿长" if filled.number in FOUND else "仓库主任"),
+            ],
         )
+        for number, ((what, spot, is_righted), photo) in enumerate(
+            zip(FOUND.get(filled.number, HAZARDS), photos, strict=True)
+        )
+    ]
     return [
-        *_where_and_when(filled, "inspected"),
+        ("unit", filled.unit),
+        ("where", "other"),
+        ("inspected", filled.place),
+        *_who_and_when(filled, counts.get("inspectors_deployed", "2")),
         ("found", "yes"),
         *hazards,
-        ("ordered", "yes"),
-        ("order_number", ORDER),
-        ("title", f"安全检查：{filled.place}"),
-        *counts.items(),
-        ("major_hazards_found", "0"),
-        ("major_hazards_rectified", "0"),
+        *_ended_and_signed(filled),
     ]
 
 
 def _recheck(filled: FilledForm, counts: Mapping[str, str], photos: Sequence[str]) -> list[Answer]:
-    still_open = [what for what, _, is_righted in HAZARDS if not is_righted]
+    inspected = next(each for each in filled_forms() if each.form == "inspection" and each.place == filled.place)
+    still_open = [number for number, (_, _, is_righted) in enumerate(HAZARDS) if not is_righted]
     items: list[Answer] = [
         (
             "item",
-            [
-                ("what", what),
-                ("grade", "ordinary"),
-                ("result", "done"),
-                ("photo", photo),
-                ("done_one", "1"),
-                ("done_major_one", "0"),
-            ],
+            [("hazard", hazard_key(inspected, number)), ("reported", "no"), ("result", "done"), ("photo", photo)],
         )
-        for what, photo in zip(still_open, photos, strict=True)
+        for number, photo in zip(still_open, photos, strict=True)
     ]
+    return [("unit", filled.unit), *_who_and_when(filled, "2"), *items, *_ended_and_signed(filled)]
+
+
+def hazard_key(filled: FilledForm, number: int) -> str:
+    """Return the key that the inspector's phone gave the hazard at this place of HAZARDS."""
+    return str(uuid5(NAMESPACE_URL, f"safemonth-demo/hazard/{filled.number}/{number}"))
+
+
+def _who_and_when(filled: FilledForm, inspectors: str) -> list[Answer]:
+    answers: list[Answer] = [
+        ("from_on", filled.on.isoformat()),
+        ("started_at", HOURS[0] if filled.form == "inspection" else "10:20"),
+        ("inspectors_deployed", inspectors),
+        ("inspectors_who", BUREAU_INSPECTORS if filled.number in FOUND else INSPECTORS),
+        ("certificates", "yes"),
+    ]
+    return [*answers, ("position", f"{filled.position} 0 12")] if filled.position else answers
+
+
+def _ended_and_signed(filled: FilledForm) -> list[Answer]:
     return [
-        *_where_and_when(filled, "inspected"),
-        ("order_number", ORDER),
-        *items,
-        ("title", f"复查：{filled.place}"),
-        *counts.items(),
-        ("major_hazards_rectified", "0"),
+        ("ended_at", HOURS[1] if filled.form == "inspection" else "11:05"),
+        ("sign_inspector", f"sign-{filled.number}-1.png"),
+        ("signed_how", "signed"),
+        ("sign_workplace", f"sign-{filled.number}-2.png"),
+        ("key", str(uuid5(NAMESPACE_URL, f"safemonth-demo/visit/{filled.number}"))),
     ]
 
 

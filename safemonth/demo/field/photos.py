@@ -50,6 +50,19 @@ def photo(number: int, *, taken_at: datetime, latitude: float, longitude: float)
     return held.getvalue()
 
 
+def signature(number: int) -> bytes:
+    """Return a stroke as the form's page draws it with a finger: PNG, black on nothing, another for each number."""
+    random = np.random.default_rng(20_190_900 + number)
+    picture = Image.new("RGBA", (600, 200), (0, 0, 0, 0))
+    across = np.linspace(60, 540, 40)
+    up = 100 + 50 * np.sin(across / random.uniform(18, 40) + random.uniform(0, 6)) + random.normal(0, 4, 40)
+    points = [(float(x), float(y)) for x, y in zip(across, up, strict=True)]
+    ImageDraw.Draw(picture).line(points, fill=(20, 20, 20, 255), width=5, joint="curve")
+    held = io.BytesIO()
+    picture.save(held, "PNG", optimize=True)
+    return held.getvalue()
+
+
 def passed_on(data: bytes) -> bytes:
     """Return a photo as it looks when cropped and passed on by a messenger: smaller, recompressed, without Exif."""
     picture = Image.open(io.BytesIO(data))

@@ -8,7 +8,7 @@ from safemonth.collect.forms.builtin import builtin_forms
 from safemonth.collect.readers.actions import take_in_answers
 from safemonth.demo.field.answers import answers_xml
 from safemonth.demo.field.filled import FilledForm, filled_forms
-from safemonth.demo.field.photos import passed_on, photo
+from safemonth.demo.field.photos import passed_on, photo, signature
 from safemonth.demo.truth import CHINA_TIME
 from safemonth.organisation.actions import open_account
 from safemonth.organisation.models import Unit, User
@@ -41,7 +41,7 @@ def set_up_field(*, by: str, at: datetime, password: str) -> None:
 def send_filled(campaign: Campaign, filled: FilledForm) -> list[str]:
     """Send one form with its photos as often as it was sent; returns what became of it each time (`Outcome`)."""
     user = User.objects.select_related("unit").get(username=filled.by)
-    files = [(f"IMG_{filled.number}_{place}.jpg", data) for place, data in enumerate(_photos(filled), start=1)]
+    photos = [(f"IMG_{filled.number}_{place}.jpg", data) for place, data in enumerate(_photos(filled), start=1)]
     word, detail = filled.odd
     code, _, other = detail.partition("=")
     typed = {indicator: str(said.value) for indicator, said in filled.counts.items()}
@@ -55,8 +55,8 @@ def send_filled(campaign: Campaign, filled: FilledForm) -> list[str]:
     return [
         take_in_answers(
             campaign=campaign,
-            xml=answers_xml(filled, counts, [name for name, _ in files]),
-            files=files,
+            xml=answers_xml(filled, counts, [name for name, _ in photos]),
+            files=[*photos, *_signatures(filled)],
             user=user,
             by=filled.by,
             at=filled.sent_at + timedelta(minutes=5 * turn),
@@ -74,6 +74,13 @@ def look_at_photos(*, at: datetime, step: Callable[[str], None]) -> int:
         done += 1
         step(each.job)
     return done
+
+
+def _signatures(filled: FilledForm) -> list[tuple[str, bytes]]:
+    """What both sides drew on the screen of an inspector's phone."""
+    if filled.form not in ("inspection", "recheck"):
+        return []
+    return [(f"sign-{filled.number}-{side}.png", signature(10 * filled.number + side)) for side in (1, 2)]
 
 
 def _photos(filled: FilledForm) -> list[bytes]:

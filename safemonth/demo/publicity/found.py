@@ -10,12 +10,13 @@ from safemonth.collect.publicity.law_day.models import HazardSeen, LawDay, Quest
 from safemonth.collect.publicity.law_day.queries import day_page
 from safemonth.collect.publicity.materials.queries import books_of, disagreements_in, stock_rows
 from safemonth.collect.publicity.media.models import Placement
+from safemonth.collect.publicity.rounds.queries import coverage_of, current_plan, rounds_of
 from safemonth.desk.gate import sentence_of
 from safemonth.plan.models import Campaign
 
 
 def publicity_findings(campaign: Campaign, *, today: date) -> Iterator[str]:
-    """Yield a line for each day, order, placement that is due and disagreement in the books of materials.
+    """Yield a line for each day, order, round, placement that is due and disagreement in the books of materials.
 
     `today` decides what is due. A line begins as the terminal's other lines do: `✓` done, `?` waits for the clerk.
     """
@@ -39,6 +40,15 @@ def publicity_findings(campaign: Campaign, *, today: date) -> Iterator[str]:
             yield f"? order to {order.carrier}: handed over on {order.handed_over_on}, nothing reported under it"
         else:
             yield f"✓ order to {order.carrier}: {order.reported} reported"
+    for made in rounds_of(campaign):
+        coverage, plan = coverage_of(made, today=today), current_plan(made)
+        done, version = len(coverage.done), plan.version if plan else 0
+        yield (
+            f"✓ rounds: {len(coverage.reached)} of {len(coverage.lines)} villages reached by name, {done} stops made as"
+            f" planned, plan version {version}"
+        )
+        if missed := len(coverage.of("missed")):
+            yield f"? rounds: {missed} villages planned for and not reported"
     late = Placement.objects.filter(campaign=campaign, made_on=None, called_off_because="", due_on__lt=today)
     for placement in late.select_related("outlet"):
         yield f"? {placement.outlet}: {placement.title} was due on {placement.due_on}"

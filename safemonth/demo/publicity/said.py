@@ -1,4 +1,4 @@
-"""What the office enters of its own publicity and no unit's file tells: it counts beside the deeds and the forms."""
+"""What the office enters itself and no unit's file tells: it counts beside the deeds and the forms."""
 
 from collections.abc import Mapping
 
@@ -19,4 +19,7 @@ OFFICE_SAID: tuple[tuple[str, str, Mapping[str, Said]], ...] = (
             "online_audience": Said(ONLINE_AUDIENCE, word="人次"),
         },
     ),
+    # Two matters that the public reported, one of them rewarded; and the site meeting of the special rectification.
+    ("", f"{COUNTY}-safety", {"reports_received": Said(2), "rewards_yuan": Said(1000)}),
+    ("", f"{COUNTY}-safety", {"meetings": Said(1), "people_taking_part": Said(9, word="人")}),
 )

@@ -1,7 +1,5 @@
 """What the office does before and during the demo's month, as steps in time beside what units send."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from safemonth.collect.publicity.consulting.actions import close_day
@@ -12,17 +10,10 @@ from safemonth.demo.publicity.carriers import order_slogans, report_slogans, tak
 from safemonth.demo.publicity.law_day import hold_law_day, invite_to_law_day
 from safemonth.demo.publicity.materials import hand_out_materials, print_materials
 from safemonth.demo.publicity.media import broadcast_speech, plan_media, post_bad_example
+from safemonth.demo.publicity.rounds import plan_missed_again, plan_rounds
 from safemonth.demo.sent import moment
+from safemonth.demo.step import Step
 from safemonth.plan.models import Campaign
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that the office does at a time; `do` takes the campaign, who does it (`by`) and when (`at`)."""
-
-    at: datetime
-    name: str
-    do: Callable[..., object]
 
 
 def publicity_steps() -> list[Step]:
@@ -31,10 +22,12 @@ def publicity_steps() -> list[Step]:
         Step(moment(5, 22, 9), "media plan", plan_media),
         Step(moment(5, 31, 10), "materials printed and sent on", print_materials),
         Step(moment(6, 1, 9), "television speech", broadcast_speech),
+        Step(moment(6, 2, 9), "rounds to the villages: lent, planned", plan_rounds),
         Step(moment(6, 3, 9), "consulting day: sites, booths, roster", _set_up_consulting_day),
         Step(moment(6, 5, 9), "orders to carriers", order_slogans),
         Step(moment(6, 5, 10), "law day: invitations", invite_to_law_day),
         Step(moment(6, 10, 12), "consulting day: booths report", _report_consulting_day),
+        Step(moment(6, 12, 7), "rounds: what was missed planned again", plan_missed_again),
         Step(moment(6, 12, 15), "law day: held", hold_law_day),
         Step(moment(6, 18, 9), "bad example posted", post_bad_example),
         Step(moment(6, 19, 10, 30), "a carrier reports", report_slogans),

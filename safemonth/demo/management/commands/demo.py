@@ -30,7 +30,7 @@ from safemonth.plan.models import Campaign
 from safemonth.summary.actions import make_summary
 from safemonth.summary.queries import documents_of
 
-SUMMARY_AT = datetime(2019, 7, 8, 17, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+SUMMARY_AT = datetime(2019, 7, 22, 17, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 class Command(OfficeCommand):
