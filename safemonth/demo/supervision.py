@@ -5,13 +5,17 @@ could show fewer and one of which had counted a bundle twice. The findings wait 
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
 from safemonth.collect.activities.models import Measure
+from safemonth.collect.publicity.rounds.actions import keep_positions
+from safemonth.collect.publicity.rounds.queries import positions_of
 from safemonth.demo.county import SUPERVISING
 from safemonth.demo.sent import moment
 from safemonth.demo.step import Step
 from safemonth.figures.supported import claims_for, teams_by_unit
+from safemonth.lib.digests import sha256_hex
 from safemonth.organisation.models import User
 from safemonth.organisation.queries import unit_by_code
 from safemonth.plan.models import Campaign, Indicator
@@ -75,7 +79,15 @@ def _planned(campaign: Campaign) -> list[PlannedVisit]:
 def draw_the_teams(campaign: Campaign, *, by: str, at: datetime) -> None:
     """Draw two mixed teams for those units."""
     units = [each.unit for each in _planned(campaign)]
+    unknown = [unit for unit in units if unit.pk not in positions_of(units)]
+    keep_positions(positions={unit: _made_position(unit.code) for unit in unknown}, source="演示用位置", by=by, at=at)
     draw_teams(campaign=campaign, seed=TEAM_SEED, team_count=2, units=units, days=DAYS, by=by, at=at)
+
+
+def _made_position(code: str) -> tuple[Decimal, Decimal]:
+    """Return a made latitude and longitude within the county, the same for a code on every run."""
+    north, east = (int(sha256_hex(f"{code} {axis}".encode())[:6], 16) % 4000 for axis in ("north", "east"))
+    return Decimal("39.12") + Decimal(north) / 10000, Decimal("115.00") + Decimal(east) / 7500
 
 
 def visit_units(campaign: Campaign, *, by: str, at: datetime) -> None:

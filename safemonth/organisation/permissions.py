@@ -328,6 +328,7 @@ PERMISSIONS: Final[dict[str, str | frozenset[Role]]] = {
     "visit-answer": REPORTERS,
     "visit-settle": OFFICE,
     "supervision-teams": READERS,
+    "supervision-rounds": READERS,
     "team-draw": READERS,
     "team-draw-file": READERS,
     "nominee-new": OFFICE,

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from safemonth.collect.activities.form_page import file_in, form_page, key_of
 from safemonth.desk.supervision import forms
 from safemonth.desk.supervision.pictures import bar_of
+from safemonth.desk.supervision.rounds import team_rounds
 from safemonth.figures.queries import FigureDesk
 from safemonth.figures.supported import claims_for, indicators_claimed, supported_by, teams_by_unit
 from safemonth.lib.refusals import Refused
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.models import Indicator
 from safemonth.plan.queries import campaign_called
+from safemonth.verify.teams.queries import current_draw
 from safemonth.verify.visits.actions import Found, answer_visit, draw_visits, record_visit, settle_visit
 from safemonth.verify.visits.models import Finding, PlannedVisit, Visit, VisitDraw
 from safemonth.verify.visits.queries import answers_to, draws_of, measures_to_compare, photos_of, planned_seen_by
@@ -40,6 +42,12 @@ def supervision_visits(request: HttpRequest) -> HttpResponse:
             "may_draw": may_open(user=user, name="visits-draw"),
         },
     )
+
+
+def supervision_rounds(request: HttpRequest) -> HttpResponse:
+    """Show when each drawn team visits its units."""
+    draw = current_draw(campaign_called())
+    return render(request, "desk/team_rounds.html", {"rounds": team_rounds(draw) if draw else []})
 
 
 def visits_draw(request: HttpRequest) -> HttpResponse:

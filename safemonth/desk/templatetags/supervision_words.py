@@ -38,6 +38,12 @@ def of_unit(teams: Mapping[str, int], code: str) -> str:
 
 
 @register.filter
+def clock(second: int) -> str:
+    """Return a second after midnight as an hour of the day (8:05), rounded down to the minute."""
+    return f"{second // 3600}:{second % 3600 // 60:02}"
+
+
+@register.filter
 def percent(share: float) -> str:
     """Return a share (0 to 1) in per cent, to a tenth below ten."""
     return f"{share:.0%}" if share >= 0.1 else f"{share:.1%}"
