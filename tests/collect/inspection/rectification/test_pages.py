@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -19,8 +18,6 @@ from tests.collect.inspection.rectification.putting_right import (
     set_up,
     workplace,
 )
-
-pytestmark = pytest.mark.urls("tests.collect.inspection.rectification.addresses")
 
 
 def full(county, *, title="烟花爆竹专项整治", number="易安委〔2019〕9号", start=1):

@@ -19,7 +19,6 @@ from safemonth.ledger.models import Entry
 from safemonth.lib.refusals import Refused
 from tests.collect.inspection.tips.reporting import code_of, filled, jpeg, reported
 
-pytestmark = pytest.mark.urls("tests.collect.inspection.tips.addresses")
 NOW = datetime(2019, 6, 3, 12, 0, tzinfo=UTC)
 WRONG = "2222-2222-2223"
 

@@ -13,7 +13,6 @@ from safemonth.organisation.actions import open_account
 from tests.cast import PASSWORD
 from tests.collect.inspection.tips.reporting import AT, NAME, PHONE, TEXT, depot, jpeg, reported
 
-pytestmark = pytest.mark.urls("tests.collect.inspection.tips.addresses")
 CLERK: dict[str, Any] = {"by": "clerk", "at": AT}
 
 

@@ -10,7 +10,6 @@ from safemonth.collect.inspection.tips import actions
 from safemonth.collect.inspection.tips.models import Tip, TipMessage, TipPhoto
 from tests.collect.inspection.tips.reporting import AT, NAME, PHONE, TEXT, code_of, filled, jpeg, reported
 
-pytestmark = pytest.mark.urls("tests.collect.inspection.tips.addresses")
 CODE = re.compile(r'class="code"><span>([^<]+)<')
 
 
