@@ -57,7 +57,9 @@ def issue(
     """
     with writing(by=by, at=at, action="rectification.issue", about=rectification.drive.title) as write:
         held = (
-            Rectification.objects.select_for_update().select_related("drive__led_by", "notice").get(pk=rectification.pk)
+            Rectification.objects.select_for_update(of=("self",))
+            .select_related("drive__led_by", "notice")
+            .get(pk=rectification.pk)
         )
         if held.notice is None:
             notice = issue_notice(
