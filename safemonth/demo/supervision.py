@@ -14,6 +14,7 @@ from safemonth.collect.publicity.rounds.queries import positions_of
 from safemonth.demo.county import SUPERVISING
 from safemonth.demo.sent import moment
 from safemonth.demo.step import Step
+from safemonth.figures.queries import FigureDesk
 from safemonth.figures.supported import claims_for, teams_by_unit
 from safemonth.lib.digests import sha256_hex
 from safemonth.organisation.models import User
@@ -57,7 +58,7 @@ def name_people(campaign: Campaign, *, by: str, at: datetime) -> None:
 
 def draw_units(campaign: Campaign, *, by: str, at: datetime) -> None:
     """Draw twelve units with chances by what they claim, signals raising some."""
-    found = claims_for(campaign, TESTED)
+    found = claims_for(FigureDesk.of(campaign), TESTED)
     draw_visits(
         campaign=campaign,
         indicator=Indicator.objects.get(pk=TESTED),
@@ -79,7 +80,8 @@ def _planned(campaign: Campaign) -> list[PlannedVisit]:
 def draw_the_teams(campaign: Campaign, *, by: str, at: datetime) -> None:
     """Draw two mixed teams for those units."""
     units = [each.unit for each in _planned(campaign)]
-    unknown = [unit for unit in units if unit.pk not in positions_of(units)]
+    known = positions_of(units)
+    unknown = [unit for unit in units if unit.pk not in known]
     keep_positions(positions={unit: _made_position(unit.code) for unit in unknown}, source="演示用位置", by=by, at=at)
     draw_teams(campaign=campaign, seed=TEAM_SEED, team_count=2, units=units, days=DAYS, by=by, at=at)
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.organisation.languages import said
 from safemonth.organisation.permissions import may_open, viewer_of
 from safemonth.plan.models import Campaign
 
@@ -86,13 +87,10 @@ REASONS = {
 
 def sentence_of(sentence: str, params: Any) -> str:
     """Return a marked English sentence in the active language with its places filled."""
-    translated = gettext(sentence)
-    if not params:
-        return translated
-    if isinstance(reasons := params.get("reasons"), str):
-        said = [gettext(REASONS[code]) if code in REASONS else code for code in reasons.split(", ")]
-        params = {**params, "reasons": gettext(", ").join(said)}
-    return translated % params
+    if params and isinstance(reasons := params.get("reasons"), str):
+        why = [gettext(REASONS[code]) if code in REASONS else code for code in reasons.split(", ")]
+        params = {**params, "reasons": gettext(", ").join(why)}
+    return said(sentence, params or {})
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:

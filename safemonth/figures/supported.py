@@ -15,7 +15,6 @@ from safemonth.verify.sampling.claim import Claim
 from safemonth.verify.teams.models import TeamTarget
 from safemonth.verify.visits.models import VisitDraw
 from safemonth.verify.visits.queries import PlannedLine, audited_of, design_of, lines_of
-from safemonth.verify.visits.rules import usable
 
 # Visiting may stop where the total is known within ten per cent of the middle (issue: +-10 %).
 WITHIN = 0.10
@@ -23,20 +22,18 @@ WITHIN = 0.10
 
 @dataclass(frozen=True)
 class Claims:
-    """What units claim of an indicator: claims for the draw, the measures that each is the sum of, and its signals."""
+    """What units claim of an indicator: claims for the draw, and the measures that each is the sum of."""
 
     claims: tuple[Claim, ...]
     measures: dict[str, list[int]]
-    signals: dict[str, list[str]]
 
 
-def claims_for(campaign: Campaign, indicator: str, *, with_signals: bool = True) -> Claims:
+def claims_for(desk: FigureDesk, indicator: str, *, with_signals: bool = True) -> Claims:
     """Return what each unit's own counted measures of an indicator add up to; empty where nobody claims anything.
 
     Townships and their villages are one stratum, all others another. With `with_signals` a unit's chance is raised by
     what the signals say of it, within the design.
     """
-    desk = FigureDesk.of(campaign)
     values: dict[str, int] = defaultdict(int)
     measures: dict[str, list[int]] = defaultdict(list)
     for line in desk.figure(indicator).trace:
@@ -44,7 +41,7 @@ def claims_for(campaign: Campaign, indicator: str, *, with_signals: bool = True)
             values[line.unit.code] += int(line.value)
             measures[line.unit.code].append(line.measure_id)
     kinds = dict(Unit.objects.filter(code__in=values).values_list("code", "kind"))
-    signals = codes_by_unit(pointing_signals(campaign, desk.records)) if with_signals else {}
+    signals = codes_by_unit(pointing_signals(desk.records.campaign, desk.records)) if with_signals else {}
     return Claims(
         tuple(
             Claim(
@@ -56,7 +53,6 @@ def claims_for(campaign: Campaign, indicator: str, *, with_signals: bool = True)
             for code in sorted(values)
         ),
         dict(measures),
-        {code: codes for code, codes in signals.items() if code in values},
     )
 
 
@@ -68,7 +64,6 @@ class Supported:
     lines: tuple[PlannedLine, ...]
     estimate: Estimate
     words: Words
-    out_of_turn: tuple[str, ...]
     is_enough: bool
 
 
@@ -77,13 +72,12 @@ def supported_by(draw: VisitDraw, *, desk: FigureDesk) -> Supported:
     lines = lines_of(draw)
     audited = audited_of(lines)
     design = design_of(draw)
-    _used, waiting = usable(design.order, audited)
     found = estimate(design, audited)
     figure = desk.figure(draw.indicator_id, with_trace=False)
     added = figure.bounds.added_for_missing if figure.bounds else None
     found = add_missing(found, missing=len(figure.coverage.missing), added=added)
     words = say_estimate(found, figure.words)
-    return Supported(draw, tuple(lines), found, words, waiting, is_certain_enough(found, within=WITHIN))
+    return Supported(draw, tuple(lines), found, words, is_certain_enough(found, within=WITHIN))
 
 
 def teams_by_unit(campaign: Campaign) -> dict[str, int]:
@@ -92,8 +86,7 @@ def teams_by_unit(campaign: Campaign) -> dict[str, int]:
     return dict(targets.values_list("unit__code", "team"))
 
 
-def indicators_claimed(campaign: Campaign) -> list[Indicator]:
+def indicators_claimed(desk: FigureDesk) -> list[Indicator]:
     """Return the indicators of which somebody claims something that can be added up, in their order."""
-    desk = FigureDesk.of(campaign)
     codes = {figure.indicator for figure in desk.all_figures() if figure.value and figure.aggregation == "sum"}
     return list(Indicator.objects.filter(pk__in=codes).order_by("rank"))

@@ -27,6 +27,23 @@ class Page:
     footer_mm: float
 
 
+def paragraph_style(style_id: str, name: str, paragraph: str, run: str = "") -> str:
+    """Return a w:style of paragraphs; `paragraph` and `run` are the insides of w:pPr and w:rPr.
+
+    A style whose id is its name is the office's own; others are Word's under their English names.
+    """
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="{int(style_id == name)}" w:styleId="{style_id}">'
+        f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
+        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+def font_size(half_points: int) -> str:
+    """Return the size of a run, for Latin and for other scripts."""
+    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
 def empty_document(
     *,
     page: Page,

@@ -2,25 +2,13 @@
 
 from docx.document import Document as WordDocument
 
-from safemonth.lib.word_format import Page, empty_document
+from safemonth.lib.word_format import Page, empty_document, font_size, paragraph_style
 
 ENGLISH_PAGE = Page(top_mm=28, bottom_mm=28, left_mm=30, right_mm=30, footer_mm=14)
 TEXT_FONT = "Times New Roman"
 FONTS = {TEXT_FONT: "Noto Serif,Liberation Serif,Tinos"}
 # Half-points: 11.5 pt text on 16 pt lines gives about 75 signs a line on 150 mm.
 TEXT_SIZE, TITLE_SIZE, HEADING_SIZE, SMALL_SIZE = 23, 40, 27, 17
-
-
-def _style(style_id: str, name: str, paragraph: str, run: str = "") -> str:
-    return (
-        f'<w:style w:type="paragraph" w:customStyle="{int(style_id == name)}" w:styleId="{style_id}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
-    )
-
-
-def _size(half_points: int) -> str:
-    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
 _tight = '<w:spacing w:before="0" w:after="0"/>'
@@ -30,53 +18,55 @@ STYLES = "".join(
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:widowControl/><w:spacing w:before="0" w:after="120" w:line="320" w:lineRule="exact"/></w:pPr>'
         f'<w:rPr><w:rFonts w:ascii="{TEXT_FONT}" w:hAnsi="{TEXT_FONT}" w:cs="{TEXT_FONT}" w:eastAsia="SimSun"/>'
-        f"{_size(TEXT_SIZE)}</w:rPr></w:style>",
-        _style("BodyText", "Body Text", ""),
-        _style(
+        f"{font_size(TEXT_SIZE)}</w:rPr></w:style>",
+        paragraph_style("BodyText", "Body Text", ""),
+        paragraph_style(
             "Heading1",
             "heading 1",
             '<w:keepNext/><w:spacing w:before="320" w:after="80"/><w:outlineLvl w:val="0"/>',
-            f"<w:b/>{_size(HEADING_SIZE)}",
+            f"<w:b/>{font_size(HEADING_SIZE)}",
         ),
-        _style(
+        paragraph_style(
             "Heading2",
             "heading 2",
             '<w:keepNext/><w:spacing w:before="160" w:after="40"/><w:outlineLvl w:val="1"/>',
             "<w:b/>",
         ),
-        _style("Heading3", "heading 3", '<w:keepNext/><w:outlineLvl w:val="2"/>', "<w:i/>"),
-        _style("Heading4", "heading 4", '<w:outlineLvl w:val="3"/>', "<w:i/>"),
-        _style(
+        paragraph_style("Heading3", "heading 3", '<w:keepNext/><w:outlineLvl w:val="2"/>', "<w:i/>"),
+        paragraph_style("Heading4", "heading 4", '<w:outlineLvl w:val="3"/>', "<w:i/>"),
+        paragraph_style(
             "Title",
             "Title",
             '<w:keepNext/><w:spacing w:before="0" w:after="240" w:line="480" w:lineRule="exact"/><w:jc w:val="left"/>',
-            f"<w:b/>{_size(TITLE_SIZE)}",
+            f"<w:b/>{font_size(TITLE_SIZE)}",
         ),
-        _style("RedHead", "RedHead", '<w:spacing w:before="0" w:after="40"/>', '<w:color w:val="B00000"/>'),
-        _style(
+        paragraph_style("RedHead", "RedHead", '<w:spacing w:before="0" w:after="40"/>', '<w:color w:val="B00000"/>'),
+        paragraph_style(
             "DocumentNumber",
             "DocumentNumber",
             '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="6" w:color="B00000"/></w:pBdr>'
             '<w:spacing w:before="0" w:after="480"/>',
         ),
-        _style("Recipients", "Recipients", ""),
-        _style("AnnexNote", "AnnexNote", '<w:spacing w:before="240"/>'),
-        _style("Signature", "Signature", '<w:keepNext/><w:spacing w:before="480" w:after="0"/><w:jc w:val="right"/>'),
-        _style("IssueDate", "IssueDate", f'{_tight}<w:jc w:val="right"/>'),
-        _style("AnnexMark", "AnnexMark", f"<w:pageBreakBefore/>{_tight}", "<w:b/>"),
-        _style(
+        paragraph_style("Recipients", "Recipients", ""),
+        paragraph_style("AnnexNote", "AnnexNote", '<w:spacing w:before="240"/>'),
+        paragraph_style(
+            "Signature", "Signature", '<w:keepNext/><w:spacing w:before="480" w:after="0"/><w:jc w:val="right"/>'
+        ),
+        paragraph_style("IssueDate", "IssueDate", f'{_tight}<w:jc w:val="right"/>'),
+        paragraph_style("AnnexMark", "AnnexMark", f"<w:pageBreakBefore/>{_tight}", "<w:b/>"),
+        paragraph_style(
             "AnnexTitle",
             "AnnexTitle",
             '<w:keepNext/><w:spacing w:before="0" w:after="120"/>',
-            f"<w:b/>{_size(HEADING_SIZE)}",
+            f"<w:b/>{font_size(HEADING_SIZE)}",
         ),
-        _style(
+        paragraph_style(
             "TableText",
             "TableText",
             '<w:spacing w:before="30" w:after="30" w:line="220" w:lineRule="exact"/>',
-            _size(SMALL_SIZE),
+            font_size(SMALL_SIZE),
         ),
-        _style("Footer", "footer", f'{_tight}<w:jc w:val="center"/>', _size(TEXT_SIZE - 3)),
+        paragraph_style("Footer", "footer", f'{_tight}<w:jc w:val="center"/>', font_size(TEXT_SIZE - 3)),
         '<w:style w:type="character" w:customStyle="1" w:styleId="Figure"><w:name w:val="Figure"/><w:qFormat/>'
         '<w:rPr><w:u w:val="dotted" w:color="8C8C8C"/></w:rPr></w:style>',
         '<w:style w:type="table" w:customStyle="1" w:styleId="FigureSources"><w:name w:val="FigureSources"/>'

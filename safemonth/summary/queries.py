@@ -254,6 +254,7 @@ def current_outline(campaign: Campaign, language: str) -> Outline | None:
 def changed_figures() -> Iterator[dict[str, Any]]:
     """Yield, for each frozen summary, which of its figures the records no longer give."""
     desks: dict[int, FigureDesk] = {}
+    tested: dict[int, dict[str, TestedFact]] = {}
     for summary in Summary.objects.select_related("campaign", "campaign__unit", "campaign__office").order_by("made_at"):
         if summary.campaign_id not in desks:
             desks[summary.campaign_id] = FigureDesk.of(summary.campaign)
@@ -264,13 +265,14 @@ def changed_figures() -> Iterator[dict[str, Any]]:
             if frozen["indicator"].startswith("list:"):
                 continue  # A count of a list of the plan or of a body: the ledger holds those rows.
             if frozen["indicator"].startswith(PREFIX):
-                tested = _tested(summary.campaign, desk, lambda row: str(row)).get(
-                    frozen["indicator"].removeprefix(PREFIX)
-                )
-                if tested is None:
+                indicator = frozen["indicator"].removeprefix(PREFIX)
+                if summary.campaign_id not in tested:
+                    tested[summary.campaign_id] = _tested(summary.campaign, desk, str)
+                fact = tested[summary.campaign_id].get(indicator)
+                if fact is None:
                     changed.append(frozen["id"])
                     continue
-                found = supported_figure(frozen["indicator"].removeprefix(PREFIX), tested, summary.campaign.code)
+                found = supported_figure(indicator, fact, summary.campaign.code)
             else:
                 found = desk.figure(
                     frozen["indicator"], task=scope["task"], unit=scope["unit"]["code"], basis=scope["basis"]

@@ -85,7 +85,7 @@ def take_over_seen(number: str, at: datetime, by: str) -> Hazard:
 def _workplace_of(unit: Unit) -> Workplace | None:
     """The workplace that reports as the unit, where there is one; else the only one of its name."""
     places = Workplace.objects.filter(unit=unit).order_by("pk") or Workplace.objects.filter(name=unit.name)
-    found = {standing(place).pk: standing(place) for place in places}
+    found = {place.pk: place for place in map(standing, places)}
     return next(iter(found.values())) if len(found) == 1 else None
 
 

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from safemonth.appraisal.lists.models import HonourList, ListedUnit, ListKind
 from safemonth.appraisal.lists.queries import bars_of, candidates_of, units_on
-from safemonth.appraisal.lists.rules import to_commend, to_criticise
+from safemonth.appraisal.lists.rules import Bars, Candidate, could_pass, is_silent, to_commend, to_criticise
 from safemonth.appraisal.lists.wording import body_text, title_of
 from safemonth.appraisal.objections.models import Objection
-from safemonth.appraisal.objections.queries import last_day_of, open_objections, units_with_open_objection
-from safemonth.appraisal.scoring.models import ScoreRun, UnitScore
+from safemonth.appraisal.objections.queries import last_day_of, open_objections
+from safemonth.appraisal.scoring.models import ScoreRun
 from safemonth.figures.records import local_day
 from safemonth.ledger.actions import writing
 from safemonth.lib.refusals import Refused, gettext_noop
@@ -70,11 +70,11 @@ def put_on_list(*, honour_list: HonourList, unit: Unit, reason: str, by: str, at
     row = ListedUnit.objects.filter(honour_list=honour_list, unit=unit).first()
     if row and row.is_on:
         raise Refused("listed_already", gettext_noop("%(unit)s is on the list already."), unit=unit)
-    score = UnitScore.objects.filter(run=honour_list.run, unit=unit, is_current=True).first()
-    if score is None:
+    candidate = next((each for each in candidates_of(honour_list.run) if each.code == unit.code), None)
+    if candidate is None:
         raise Refused("not_scored", gettext_noop("%(unit)s was not scored."), unit=unit)
     if honour_list.kind == ListKind.CRITICISE:
-        _check_blame(honour_list, score)
+        _check_blame(unit, candidate, bars_of(honour_list.run))
     with writing(by=by, at=at, action="lists.put", about=f"{honour_list.kind} {unit.code}") as write:
         if row:
             return write.change(row, is_on=True, reason=reason.strip()[:300], changed_by=by)
@@ -107,14 +107,10 @@ def approve_list(*, honour_list: HonourList, user: User, at: datetime) -> Honour
     if not units:
         raise Refused("list_empty", gettext_noop("Nobody is on the list: there is nothing to approve."))
     if honour_list.kind == ListKind.CRITICISE:
-        scores = {
-            score.unit_id: score
-            for score in UnitScore.objects.filter(run=honour_list.run, unit__in=units, is_current=True).select_related(
-                "unit"
-            )
-        }
+        candidates = {each.code: each for each in candidates_of(honour_list.run)}
+        bars = bars_of(honour_list.run)
         for unit in units:
-            _check_blame(honour_list, scores[unit.pk])
+            _check_blame(unit, candidates[unit.code], bars)
     with writing(by=user.username, at=at, action="lists.approve", about=honour_list.kind) as write:
         return write.change(honour_list, approved_by=user.username, approved_at=at)
 
@@ -173,18 +169,13 @@ def _check_edit(honour_list: HonourList, reason: str) -> None:
         raise Refused("reason_missing", gettext_noop("A list is changed with a reason."))
 
 
-def _check_blame(honour_list: HonourList, score: UnitScore) -> None:
+def _check_blame(unit: Unit, candidate: Candidate, bars: Bars) -> None:
     """Nobody is criticised who has an open objection, or whom the unknown could lift over the bar."""
-    if units_with_open_objection(honour_list.run).filter(pk=score.unit_id).exists():
-        raise Refused(
-            "open_objection", gettext_noop("%(unit)s has an objection that is not answered."), unit=score.unit
-        )
-    sheet = honour_list.run.sheet
-    is_silent = score.silent_percent is not None and score.silent_percent >= sheet.silent_share
-    could_pass = score.high is None or (score.low != score.high and score.high >= sheet.criticise_below)
-    if could_pass and not is_silent:
+    if candidate.has_open_objection:
+        raise Refused("open_objection", gettext_noop("%(unit)s has an objection that is not answered."), unit=unit)
+    if could_pass(candidate, bars) and not is_silent(candidate, bars):
         raise Refused(
             "unknowns_could_change",
             gettext_noop("What is not known of %(unit)s could change it: it is not criticised."),
-            unit=score.unit,
+            unit=unit,
         )

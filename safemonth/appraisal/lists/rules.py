@@ -71,6 +71,16 @@ def to_commend(candidates: Sequence[Candidate], bars: Bars) -> list[Proposed]:
     return [proposed[each.code] for each in candidates if each.code in proposed]
 
 
+def is_silent(candidate: Candidate, bars: Bars) -> bool:
+    """Return whether at least `silent_share` per cent of the returns that were due never came."""
+    return candidate.silent_percent is not None and candidate.silent_percent >= bars.silent_share
+
+
+def could_pass(candidate: Candidate, bars: Bars) -> bool:
+    """Return whether what is not known could lift a unit to the bar under which units are criticised."""
+    return candidate.high is None or (candidate.low != candidate.high and candidate.high >= bars.criticise_below)
+
+
 def to_criticise(candidates: Iterable[Candidate], bars: Bars) -> list[Proposed]:
     """Return who is proposed to be criticised, in the order given: nobody with an open objection, nobody by unknowns.
 
@@ -84,6 +94,6 @@ def to_criticise(candidates: Iterable[Candidate], bars: Bars) -> list[Proposed]:
         if each.high is not None and each.high < bars.criticise_below:
             params: dict[str, object] = {"points": str(each.high), "below": str(bars.criticise_below)}
             proposed.append(Proposed(each.code, "few_points", params))
-        elif each.silent_percent is not None and each.silent_percent >= bars.silent_share:
+        elif is_silent(each, bars):
             proposed.append(Proposed(each.code, "silent", {"silent": each.silent_percent}))
     return proposed

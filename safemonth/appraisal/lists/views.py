@@ -20,7 +20,7 @@ from safemonth.appraisal.scoring.models import UnitScore
 from safemonth.appraisal.scoring.queries import current_run
 from safemonth.collect.activities.form_page import form_page
 from safemonth.lib.official.document import official_pdf, official_word
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import named
 from safemonth.organisation.models import Unit
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.queries import campaign_called
@@ -111,11 +111,10 @@ def honour_list_take_off(request: HttpRequest, pk: int) -> HttpResponse:
         actions.take_off_list(row=row, **given, by=user.username, at=timezone.now())
         return redirect("honour-lists")
 
-    unit = row.unit.name_en if is_english() and row.unit.name_en else row.unit.name
     return form_page(
         request,
         forms.TakeOffForm(request.POST or None),
-        title=_("Take %(unit)s off the list") % {"unit": unit},
+        title=_("Take %(unit)s off the list") % {"unit": named(row.unit)},
         button=_("Take off the list"),
         back=_back(),
         act=take,

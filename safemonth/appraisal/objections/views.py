@@ -15,7 +15,7 @@ from safemonth.appraisal.scoring.models import UnitScore
 from safemonth.appraisal.scoring.queries import current_run, scores_seen_by
 from safemonth.appraisal.sheets.models import SheetItem
 from safemonth.collect.activities.form_page import form_page, key_of
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import named
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.queries import campaign_called
 
@@ -57,10 +57,10 @@ def score_object(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(
         request,
         forms.ObjectionForm(request.POST or None, items=_items(score), initial={"item": request.GET.get("item", "")}),
-        title=_("Object to the score of %(unit)s") % {"unit": _named(score)},
+        title=_("Object to the score of %(unit)s") % {"unit": named(score.unit)},
         lead=_("In time until %(day)s. A later one is kept and said to be late.") % {"day": last},
         button=_("Object"),
-        back=(reverse("unit-score", args=[code]), _named(score)),
+        back=(reverse("unit-score", args=[code]), named(score.unit)),
         act=say,
     )
 
@@ -80,7 +80,7 @@ def objection_answer(request: HttpRequest, pk: int) -> HttpResponse:
         forms.AnswerForm(
             request.POST or None, items=_items(objection.score), initial={"item": objection.item, "is_upheld": ""}
         ),
-        title=_("Answer the objection of %(unit)s") % {"unit": _named(objection.score)},
+        title=_("Answer the objection of %(unit)s") % {"unit": named(objection.score.unit)},
         lead=objection.text,
         button=_("Answer"),
         back=(reverse("objections"), _("Objections")),
@@ -90,9 +90,4 @@ def objection_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _items(score: UnitScore) -> list[tuple[str, str]]:
     rows = SheetItem.objects.filter(sheet=score.run.sheet).order_by("rank")
-    return [(row.code, row.title_en if is_english() and row.title_en else row.title) for row in rows]
-
-
-def _named(score: UnitScore) -> str:
-    unit = score.unit
-    return unit.name_en if is_english() and unit.name_en else unit.name
+    return [(row.code, named(row)) for row in rows]

@@ -6,15 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from safemonth.appraisal.scoring.models import ItemScore
+from safemonth.appraisal.scoring.models import ExcuseKind, ItemScore
 from safemonth.appraisal.scoring.rules import SAYINGS
-from safemonth.lib.refusals import gettext_noop
 
-NO_CHANCE = {
-    "assigned_late": gettext_noop("assigned too late"),
-    "called_off": gettext_noop("called off"),
-    "excused": gettext_noop("excused"),
-}
 _ROUTES = {"activity": "activity", "task": "task", "hazard": "hazard"}
 
 
@@ -22,7 +16,7 @@ def said(row: ItemScore) -> str:
     """Return why an item has its points, in the page's language."""
     params: dict[str, Any] = dict(row.params)
     if isinstance(why := params.get("why"), list):
-        params["why"] = gettext(", ").join(gettext(NO_CHANCE[code]) for code in why)
+        params["why"] = gettext(", ").join(str(ExcuseKind(code).label) for code in why)
     sentence = gettext(SAYINGS[row.saying]) % params
     if not row.is_left_out and params.get("unknown") and row.saying != "nothing_yet":
         more = SAYINGS["nothing_yet"]

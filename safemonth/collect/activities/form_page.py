@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from safemonth.collect.activities.models import Activity
 from safemonth.collect.submissions.models import Channel
 from safemonth.lib.containers.kinds import kind_of
 from safemonth.lib.refusals import Refused
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import named, said
 from safemonth.organisation.models import Unit
 
 # The stubs give these fields a type argument that Django's own classes do not take.
@@ -34,7 +34,7 @@ class UnitChoice(OneUnit):
 
     def label_from_instance(self, obj: Unit) -> str:
         """Return the unit's name, the English where the page is English and there is one."""
-        return obj.name_en if is_english() and obj.name_en else obj.name
+        return named(obj)
 
 
 class UnitChoices(SeveralUnits):
@@ -47,9 +47,8 @@ class UnitChoices(SeveralUnits):
 
     def label_from_instance(self, obj: Unit) -> str:
         """Return the unit's name, with what stands above it where that is asked for with it (`select_related`)."""
-        name = obj.name_en if is_english() and obj.name_en else obj.name
         above = obj.parent if obj.kind == "enterprise" and "parent" in obj._state.fields_cache else None
-        return f"{name} ({above.name_en if is_english() and above.name_en else above.name})" if above else name
+        return f"{named(obj)} ({named(above)})" if above else named(obj)
 
 
 class NamedChoice(OneThing):
@@ -57,9 +56,7 @@ class NamedChoice(OneThing):
 
     def label_from_instance(self, obj: Any) -> str:
         """Return the name (or title) in the page's language."""
-        field = "name" if hasattr(obj, "name") else "title"
-        english = getattr(obj, f"{field}_en", "")
-        return str(english if is_english() and english else getattr(obj, field))
+        return named(obj)
 
 
 class DayInput(forms.DateInput):
@@ -71,6 +68,24 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class TimeInput(forms.TimeInput):
+    """A time of day as browsers let one choose it."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and a time of day as browsers let one choose them, in local time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
 def form_page(
     request: HttpRequest,
     form: forms.Form,
@@ -80,6 +95,7 @@ def form_page(
     back: tuple[str, str],
     act: Callable[[dict[str, Any]], HttpResponse],
     lead: str = "",
+    template: str = "collect/publicity_form.html",
 ) -> HttpResponse:
     """Show a form, or with a valid POST do `act` with the clean values and give its answer.
 
@@ -92,12 +108,11 @@ def form_page(
             try:
                 return act(form.cleaned_data)
             except Refused as refused:
-                sentence = gettext(refused.sentence)
-                form.add_error(None, sentence % refused.params if refused.params else sentence)
+                form.add_error(None, said(refused.sentence, refused.params))
         status = 422
     return render(
         request,
-        "collect/publicity_form.html",
+        template,
         {
             "form": form,
             "title": title,
@@ -111,12 +126,28 @@ def form_page(
     )
 
 
-def in_place_label(standing: Activity) -> str:
-    """Return what a box says with which a person lets an entry take the place of what is on record."""
-    return gettext("This takes the place of “%(title)s”, on record from %(file)s.") % {
-        "title": standing.title,
-        "file": standing.submission.file_name,
+def ask_in_place(form: forms.Form, *, elsewhere: Activity | None) -> None:
+    """Let a form's box `in_place_of` name what is on record elsewhere; where nothing is, take the box away."""
+    if elsewhere is None:
+        del form.fields["in_place_of"]
+        return
+    form.fields["in_place_of"].label = gettext("This takes the place of “%(title)s”, on record from %(file)s.") % {
+        "title": elsewhere.title,
+        "file": elsewhere.submission.file_name,
     }
+
+
+class ClosingForm(forms.Form):
+    """Closing an event into one activity, or closing it again; `elsewhere` is what is on record of it already."""
+
+    reason = forms.CharField(label=gettext_lazy("What came late"), max_length=200, required=False)
+    in_place_of = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, is_again: bool, elsewhere: Activity | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not is_again:
+            del self.fields["reason"]
+        ask_in_place(self, elsewhere=elsewhere)
 
 
 def key_of(request: HttpRequest) -> UUID:

@@ -19,9 +19,7 @@ from safemonth.collect.evidence.places import Position, distance_m
 from safemonth.collect.evidence.queries import PhotoUse, features_of_photo
 from safemonth.collect.submissions.queries import bytes_kept
 from safemonth.lib.refusals import Refused
-from safemonth.organisation.languages import is_english
-from safemonth.organisation.models import Unit
-from safemonth.plan.models import Campaign
+from safemonth.organisation.languages import named
 
 
 @dataclass(frozen=True)
@@ -63,9 +61,9 @@ def facts_side_by_side(
         return Fact(label, said(one) if one else "", said(other) if other else "")
 
     facts = [
-        of_use(_("Sent by"), lambda use: _named(use.unit) if use.unit else ""),
+        of_use(_("Sent by"), lambda use: named(use.unit) if use.unit else ""),
         of_use(_("For"), lambda use: use.activity.title if use.activity else ""),
-        of_use(_("Month"), lambda use: _named(use.campaign)),
+        of_use(_("Month"), lambda use: named(use.campaign)),
         of_use(_("Received"), lambda use: _minute(use.received_at)),
         Fact(_("Taken"), _minute(first.taken_at), _minute(second.taken_at)),
         Fact(_("Where"), _place(first), _place(second)),
@@ -116,10 +114,6 @@ def _transform(likeness: PhotoLikeness, first: Features, second: Features) -> np
     one, other = (Fingerprint.from_bytes(bytes.fromhex(row.fingerprint)) for row in (likeness.photo, likeness.other))
     turn = int(distances(one.hashes, other.hashes[:1]).argmin())
     return compare_turned(first, second, turn).transform
-
-
-def _named(thing: Unit | Campaign) -> str:
-    return thing.name_en if is_english() and thing.name_en else thing.name
 
 
 def _minute(moment: datetime | None) -> str:

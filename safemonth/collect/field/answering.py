@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
-from django.utils.translation import gettext
 
 from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.organisation.languages import said
 from safemonth.organisation.permissions import viewer
 
 View = Callable[..., HttpResponse]
@@ -20,8 +20,7 @@ def refusal(refused: Refused, *, status: int) -> JsonResponse:
     sentence = {}
     for name, language in (("zh", "zh-hans"), ("en", "en")):
         with translation.override(language):
-            words = gettext(refused.sentence)
-            sentence[name] = words % refused.params if refused.params else words
+            sentence[name] = said(refused.sentence, refused.params)
     answer = JsonResponse({"code": refused.code, "sentence": sentence}, status=status)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -25,7 +25,7 @@ from safemonth.collect.publicity.rounds.models import RoundPlan, VehicleDay
 from safemonth.collect.publicity.rounds.queries import rounds_seen_by
 from safemonth.desk.calendar.rules import Kind, Line
 from safemonth.ledger.queries import table_of
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import is_english, named
 from safemonth.organisation.models import Unit, User
 from safemonth.organisation.permissions import may_open, sees_all
 from safemonth.organisation.queries import units_seen_by
@@ -35,11 +35,6 @@ CHINA: Final = ZoneInfo("Asia/Shanghai")
 # A new version is a new record: its count starts above whatever the old one's reached.
 VERSION: Final = 100
 Source = Callable[[User, Campaign], Iterator[Line]]
-
-
-def _named(row: object) -> str:
-    name_en = str(getattr(row, "name_en", "") or getattr(row, "title_en", ""))
-    return name_en if is_english() and name_en else str(row)
 
 
 def _line(
@@ -73,10 +68,10 @@ def of_the_plan(user: User, campaign: Campaign) -> Iterator[Line]:
         if not mine and not sees_all(user):
             continue
         units = tuple(each.unit.path for each in mine)
-        known = {"title": _named(task), "address": reverse("task", args=[task.code]), "units": units}
+        known = {"title": named(task), "address": reverse("task", args=[task.code]), "units": units}
         if task.held_on and task.pk not in with_a_day:
             yield _line(task, campaign, "event", "task", task.held_on, task.held_on, **known)
-        title = gettext("Due: %(what)s") % {"what": _named(task)}
+        title = gettext("Due: %(what)s") % {"what": named(task)}
         by_task = tuple(each.unit.path for each in mine if each.due_on in (None, task.due_on))
         if task.due_on and (by_task or not mine):
             yield _line(
@@ -84,7 +79,7 @@ def of_the_plan(user: User, campaign: Campaign) -> Iterator[Line]:
             )
         for each in mine:
             if each.due_on and each.due_on != task.due_on:
-                of_unit = f"{title} · {_named(each.unit)}"
+                of_unit = f"{title} · {named(each.unit)}"
                 yield _line(
                     each,
                     campaign,
@@ -126,7 +121,7 @@ def of_meetings(user: User, campaign: Campaign) -> Iterator[Line]:
                 "meeting",
                 day,
                 day,
-                title=_named(meeting),
+                title=named(meeting),
                 place=place,
                 units=units,
                 address=reverse("plan"),
@@ -144,7 +139,7 @@ def of_consulting_days(user: User, campaign: Campaign) -> Iterator[Line]:
                 "consulting",
                 day.held_on,
                 day.held_on,
-                title=_named(day.task),
+                title=named(day.task),
                 starts_at=_moment(day.held_on, day.from_time),
                 ends_at=_moment(day.held_on, day.to_time),
                 address=reverse("consulting-day", args=[day.pk]),
@@ -164,10 +159,10 @@ def of_consulting_days(user: User, campaign: Campaign) -> Iterator[Line]:
                 "booth",
                 day.held_on,
                 day.held_on,
-                title=gettext("%(what)s: booth of %(unit)s") % {"what": _named(day.task), "unit": _named(booth.unit)},
+                title=gettext("%(what)s: booth of %(unit)s") % {"what": named(day.task), "unit": named(booth.unit)},
                 starts_at=_moment(day.held_on, place.from_time if place else day.from_time),
                 ends_at=_moment(day.held_on, place.to_time if place else day.to_time),
-                place=f"{_named(place.site)} {place.number}" if place else "",
+                place=f"{named(place.site)} {place.number}" if place else "",
                 units=(booth.unit.path,),
                 address=reverse("consulting-report", args=[booth.pk]) if booth.is_in else reverse("consulting"),
                 also=tuple(rows),
@@ -191,7 +186,7 @@ def of_rounds(user: User, campaign: Campaign) -> Iterator[Line]:
         unit = each.vehicle.unit
         if paths is not None and unit.path not in paths:
             continue
-        title = f"{_named(each.plan.round)} · {each.vehicle}"
+        title = f"{named(each.plan.round)} · {each.vehicle}"
         now = standing.get(each.plan.round_id, each.plan)
         yield Line(
             uid=f"vehicle-{each.vehicle_id}-{each.day:%Y%m%d}@{campaign.code}.safemonth",
@@ -227,7 +222,7 @@ def of_law_days(user: User, campaign: Campaign) -> Iterator[Line]:
             day.held_on,
             title=day.title,
             starts_at=starts_at,
-            place=f"{_named(day.township)} {day.place}".strip(),
+            place=f"{named(day.township)} {day.place}".strip(),
             address=reverse("law-day", args=[day.pk]),
             units=(day.township.path, day.host.path, *asked.get(day.pk, ())),
         )
@@ -237,11 +232,11 @@ def of_media(user: User, campaign: Campaign) -> Iterator[Line]:
     """Yield placements: until made their deadline, then the days on which they appeared."""
     for each in placements_seen_by(user, campaign).select_related("outlet__unit", "unit"):
         if each.made_on:
-            first, last, title = each.made_on, each.until_on or each.made_on, f"{_named(each.outlet)}: {each.title}"
+            first, last, title = each.made_on, each.until_on or each.made_on, f"{named(each.outlet)}: {each.title}"
         elif each.due_on:
             # "Before 1 June" is due on the day before.
             first = last = each.due_on - timedelta(days=int(each.is_before))
-            title = gettext("Due: %(what)s") % {"what": f"{_named(each.outlet)}: {each.title}"}
+            title = gettext("Due: %(what)s") % {"what": f"{named(each.outlet)}: {each.title}"}
         else:
             continue
         yield _line(
@@ -262,7 +257,7 @@ def of_media(user: User, campaign: Campaign) -> Iterator[Line]:
 def of_messages(user: User, campaign: Campaign) -> Iterator[Line]:
     """Yield the windows of orders to carriers and of broadcasts."""
     for order in orders_seen_by(user, campaign).select_related("carrier"):
-        title = gettext("Messages to every subscriber: %(carrier)s") % {"carrier": _named(order.carrier)}
+        title = gettext("Messages to every subscriber: %(carrier)s") % {"carrier": named(order.carrier)}
         yield _line(
             order,
             campaign,
@@ -310,7 +305,7 @@ def of_activities(user: User, campaign: Campaign) -> Iterator[Line]:
         yield Line(
             uid=f"activity-{each.key}@{campaign.code}.safemonth",
             kind="done",
-            title=f"{_named(each.host)}: {each.title}" if each.title else _named(each.host),
+            title=f"{named(each.host)}: {each.title}" if each.title else named(each.host),
             from_on=each.from_on,
             to_on=each.to_on or each.from_on,
             place=each.place,

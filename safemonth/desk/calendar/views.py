@@ -19,7 +19,7 @@ from safemonth.desk.calendar.sources import units_to_choose
 from safemonth.lib.digests import sha256_hex
 from safemonth.lib.refusals import gettext_noop
 from safemonth.organisation.actions import open_feed, revoke_feed
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import is_english, named
 from safemonth.organisation.models import CalendarFeed
 from safemonth.organisation.permissions import viewer
 from safemonth.organisation.queries import feed_by_key, feeds_of, units_seen_by
@@ -145,7 +145,7 @@ def calendar_feed(request: HttpRequest, key: str) -> HttpResponse:
     campaign = campaign_called()
     with translation.override(feed.language):
         lines = [line for line in lines_with_history(feed.user, campaign) if concerns(line, path=feed.unit.path)]
-        name = f"{_named(campaign)} · {_named(feed.unit)}"
+        name = f"{named(campaign)} · {named(feed.unit)}"
         data = feed_of(lines, name=name, site=_site(request))
     tag = f'"{sha256_hex(data)[:32]}"'
     asked = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
@@ -161,8 +161,3 @@ def calendar_feed(request: HttpRequest, key: str) -> HttpResponse:
 def _site(request: HttpRequest) -> str:
     """Return the address of the site: the stated one, since behind a proxy a request does not know it."""
     return settings.SITE if settings.SITE_IS_STATED else request.build_absolute_uri("/").rstrip("/")
-
-
-def _named(row: object) -> str:
-    name_en = str(getattr(row, "name_en", ""))
-    return name_en if is_english() and name_en else str(row)

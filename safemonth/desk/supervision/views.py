@@ -14,7 +14,7 @@ from safemonth.desk.supervision.pictures import bar_of
 from safemonth.desk.supervision.rounds import team_rounds
 from safemonth.figures.queries import FigureDesk
 from safemonth.figures.supported import claims_for, indicators_claimed, supported_by, teams_by_unit
-from safemonth.lib.refusals import Refused
+from safemonth.organisation.languages import named
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.models import Indicator
 from safemonth.plan.queries import campaign_called
@@ -53,10 +53,11 @@ def supervision_rounds(request: HttpRequest) -> HttpResponse:
 def visits_draw(request: HttpRequest) -> HttpResponse:
     """Draw units to visit for an indicator."""
     user, campaign = viewer(request), campaign_called()
-    claimed = indicators_claimed(campaign)
+    desk = FigureDesk.of(campaign)
+    claimed = indicators_claimed(desk)
 
     def draw(given: dict[str, Any]) -> HttpResponse:
-        found = claims_for(campaign, given["indicator"].pk, with_signals=given["with_signals"])
+        found = claims_for(desk, given["indicator"].pk, with_signals=given["with_signals"])
         row = draw_visits(
             campaign=campaign,
             indicator=given["indicator"],
@@ -155,35 +156,33 @@ def visit_record(request: HttpRequest, pk: int) -> HttpResponse:
         is_again=standing is not None,
         initial=_initial(planned, standing),
     )
-    refused = ""
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+
+    def record(given: dict[str, Any]) -> HttpResponse:
         file = file_in(given, "photo")
-        try:
-            record_visit(
-                planned=planned,
-                found=[
-                    Found(m.pk, given[f"found-{m.pk}"], given[f"how-{m.pk}"], given[f"note-{m.pk}"]) for m in measures
-                ],
-                visited_on=given["visited_on"],
-                key=standing.key if standing else key_of(request),
-                team=given["team"],
-                note=given["note"],
-                reason=given.get("reason", ""),
-                files=[file] if file else [],
-                user=user,
-                by=user.username,
-                at=timezone.now(),
-            )
-        except Refused as error:
-            refused = _(error.sentence) % error.params if error.params else _(error.sentence)
-        else:
-            return redirect("visit", pk=pk)
-    return render(
+        record_visit(
+            planned=planned,
+            found=[Found(m.pk, given[f"found-{m.pk}"], given[f"how-{m.pk}"], given[f"note-{m.pk}"]) for m in measures],
+            visited_on=given["visited_on"],
+            key=standing.key if standing else key_of(request),
+            team=given["team"],
+            note=given["note"],
+            reason=given.get("reason", ""),
+            files=[file] if file else [],
+            user=user,
+            by=user.username,
+            at=timezone.now(),
+        )
+        return redirect("visit", pk=pk)
+
+    return form_page(
         request,
-        "desk/visit_record.html",
-        {"form": form, "planned": planned, "refused": refused, "key": key_of(request)},
-        status=422 if request.method == "POST" else 200,
+        form,
+        title=named(planned.unit),
+        lead=named(planned.draw.indicator),
+        button=_("Enter the visit"),
+        back=(reverse("visit", args=[pk]), named(planned.unit)),
+        act=record,
+        template="desk/visit_record.html",
     )
 
 

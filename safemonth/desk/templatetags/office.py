@@ -11,19 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from safemonth.collect.submissions.models import Source
 from safemonth.collect.submissions.queries import place_of
 from safemonth.desk.gate import sentence_of
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import is_english, named
 
 register = template.Library()
-
-
-@register.filter
-def named(thing: Any) -> str:
-    """Return a thing's name (or title) in the page's language; the Chinese where there is no English."""
-    for field in ("name", "title", "theme"):
-        if hasattr(thing, field):
-            english = getattr(thing, f"{field}_en", "")
-            return str(english if is_english() and english else getattr(thing, field))
-    return "" if thing is None else str(thing)
+register.filter("named", named)
 
 
 @register.filter

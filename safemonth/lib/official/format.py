@@ -18,7 +18,7 @@ from safemonth.lib.official_fonts import (
     SUBHEADING_FONT,
     TITLE_FONT,
 )
-from safemonth.lib.word_format import Page, empty_document
+from safemonth.lib.word_format import Page, empty_document, font_size, paragraph_style
 
 # 5.2.1: A4, 37 mm above and 28 mm left of the type area of 156 mm x 225 mm; so 26 mm right, 35 mm below.
 # The footer stands so that the dash of the page number is 7 mm below the type area (7.5).
@@ -36,20 +36,8 @@ TWO_CHARACTERS = '<w:ind w:firstLineChars="200" w:firstLine="630"/>'
 FOUR_FROM_THE_RIGHT = '<w:ind w:rightChars="400" w:right="1260"/>'
 
 
-def _style(style_id: str, name: str, paragraph: str, run: str = "", *, based_on: str = "Normal") -> str:
-    return (
-        f'<w:style w:type="paragraph" w:customStyle="{int(style_id == name)}" w:styleId="{style_id}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="{based_on}"/><w:qFormat/>'
-        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
-    )
-
-
 def _font(name: str) -> str:
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
-
-
-def _size(half_points: int) -> str:
-    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
 STYLES = "".join(
@@ -57,53 +45,57 @@ STYLES = "".join(
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         f'<w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{LINE_TWENTIETHS}" '
         f'w:lineRule="exact"/><w:jc w:val="both"/></w:pPr><w:rPr>{_font(BODY_FONT)}'
-        f'<w:spacing w:val="{CONDENSED_TWENTIETHS}"/>{_size(SIZE_3)}</w:rPr></w:style>',
+        f'<w:spacing w:val="{CONDENSED_TWENTIETHS}"/>{font_size(SIZE_3)}</w:rPr></w:style>',
         # 7.3.2 and 7.3.3: body size 3, two characters' indent; 一、 黑体, （一） 楷体, 1. and （1） 仿宋.
-        _style("BodyText", "Body Text", TWO_CHARACTERS),
-        _style("Heading1", "heading 1", f'<w:keepNext/>{TWO_CHARACTERS}<w:outlineLvl w:val="0"/>', _font(HEADING_FONT)),
-        _style(
+        paragraph_style("BodyText", "Body Text", TWO_CHARACTERS),
+        paragraph_style(
+            "Heading1", "heading 1", f'<w:keepNext/>{TWO_CHARACTERS}<w:outlineLvl w:val="0"/>', _font(HEADING_FONT)
+        ),
+        paragraph_style(
             "Heading2", "heading 2", f'<w:keepNext/>{TWO_CHARACTERS}<w:outlineLvl w:val="1"/>', _font(SUBHEADING_FONT)
         ),
-        _style("Heading3", "heading 3", f'{TWO_CHARACTERS}<w:outlineLvl w:val="2"/>'),
-        _style("Heading4", "heading 4", f'{TWO_CHARACTERS}<w:outlineLvl w:val="3"/>'),
+        paragraph_style("Heading3", "heading 3", f'{TWO_CHARACTERS}<w:outlineLvl w:val="2"/>'),
+        paragraph_style("Heading4", "heading 4", f'{TWO_CHARACTERS}<w:outlineLvl w:val="3"/>'),
         # 7.3.1: title size 2 小标宋, centred.
-        _style("Title", "Title", '<w:jc w:val="center"/>', _font(TITLE_FONT) + _size(SIZE_2)),
+        paragraph_style("Title", "Title", '<w:jc w:val="center"/>', _font(TITLE_FONT) + font_size(SIZE_2)),
         # 7.2.4: the issuing body's mark, red 小标宋, 35 mm below the top of the type area; 7.2.5: number two lines below.
-        _style(
+        paragraph_style(
             "RedHead",
             "RedHead",
             '<w:spacing w:before="1984" w:line="800" w:lineRule="exact"/><w:jc w:val="center"/>',
-            _font(TITLE_FONT) + '<w:color w:val="FF0000"/>' + _size(60),
+            _font(TITLE_FONT) + '<w:color w:val="FF0000"/>' + font_size(60),
         ),
         # 7.2.7: a red line of the type area's width, 4 mm (11 pt) below the number.
-        _style(
+        paragraph_style(
             "DocumentNumber",
             "DocumentNumber",
             '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="FF0000"/></w:pBdr>'
             f'<w:spacing w:before="{2 * LINE_TWENTIETHS}"/><w:jc w:val="center"/>',
         ),
         # 7.3.2: recipients flush left with a full-width colon.
-        _style("Recipients", "Recipients", '<w:jc w:val="left"/>'),
+        paragraph_style("Recipients", "Recipients", '<w:jc w:val="left"/>'),
         # 7.3.4: the note of annexes, one line below the text, two characters' indent.
-        _style("AnnexNote", "AnnexNote", f'<w:spacing w:before="{LINE_TWENTIETHS}"/>{TWO_CHARACTERS}'),
+        paragraph_style("AnnexNote", "AnnexNote", f'<w:spacing w:before="{LINE_TWENTIETHS}"/>{TWO_CHARACTERS}'),
         # 7.3.5: signature and date, four characters from the right.
-        _style(
+        paragraph_style(
             "Signature",
             "Signature",
             f'<w:keepNext/><w:spacing w:before="{2 * LINE_TWENTIETHS}"/>{FOUR_FROM_THE_RIGHT}<w:jc w:val="right"/>',
         ),
-        _style("IssueDate", "IssueDate", f'{FOUR_FROM_THE_RIGHT}<w:jc w:val="right"/>'),
+        paragraph_style("IssueDate", "IssueDate", f'{FOUR_FROM_THE_RIGHT}<w:jc w:val="right"/>'),
         # 7.3.7: an annex begins a page, its mark 黑体 size 3 flush left, its title centred on the third line.
-        _style("AnnexMark", "AnnexMark", '<w:pageBreakBefore/><w:jc w:val="left"/>', _font(HEADING_FONT)),
-        _style("AnnexTitle", "AnnexTitle", '<w:jc w:val="center"/>', _font(TITLE_FONT) + _size(SIZE_2)),
-        _style(
+        paragraph_style("AnnexMark", "AnnexMark", '<w:pageBreakBefore/><w:jc w:val="left"/>', _font(HEADING_FONT)),
+        paragraph_style("AnnexTitle", "AnnexTitle", '<w:jc w:val="center"/>', _font(TITLE_FONT) + font_size(SIZE_2)),
+        paragraph_style(
             "TableText",
             "TableText",
             '<w:spacing w:before="30" w:after="30" w:line="280" w:lineRule="exact"/><w:jc w:val="left"/>',
-            _size(SIZE_5),
+            font_size(SIZE_5),
         ),
         # 7.5: size 4 宋体, odd pages right, even pages left, one character from the edge.
-        _style("Footer", "footer", '<w:spacing w:line="320" w:lineRule="exact"/>', _font(PAGE_FONT) + _size(SIZE_4)),
+        paragraph_style(
+            "Footer", "footer", '<w:spacing w:line="320" w:lineRule="exact"/>', _font(PAGE_FONT) + font_size(SIZE_4)
+        ),
         # Text stays black (5.2.2); a hairline of dots tells that there is something behind the number.
         '<w:style w:type="character" w:customStyle="1" w:styleId="Figure"><w:name w:val="Figure"/><w:qFormat/>'
         '<w:rPr><w:u w:val="dotted" w:color="8C8C8C"/></w:rPr></w:style>',

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from safemonth.collect.activities.form_page import OneThing, UnitChoice, UnitChoices
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import named
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Campaign
 from safemonth.verify.teams.models import Nominee
@@ -50,7 +50,7 @@ class NomineeChoice(OneThing):
 
     def label_from_instance(self, obj: Nominee) -> str:
         """Return the body's name in the page's language, and the post."""
-        return f"{obj.unit.name_en if is_english() and obj.unit.name_en else obj.unit.name} {obj.post_title}"
+        return f"{named(obj.unit)} {obj.post_title}"
 
 
 class TieForm(forms.Form):

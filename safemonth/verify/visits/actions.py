@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from safemonth.collect.activities.actions import correct_values
 from safemonth.collect.activities.models import Activity, Measure, MeasureState
@@ -192,7 +192,7 @@ def _check_found(found: Sequence[Found], wanted: Mapping[int, Measure], *, visit
         raise Refused(
             "not_found_is_none", gettext_noop("Say how many are there and how that was found; not found is none.")
         )
-    if visited_on > localtime(at).date():
+    if visited_on > localdate(at):
         raise Refused("visit_to_come", gettext_noop("That day has not come yet."))
 
 

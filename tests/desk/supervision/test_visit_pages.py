@@ -8,12 +8,16 @@ from django.test.utils import CaptureQueriesContext
 
 from safemonth.collect.activities.deeds import Count, Deed, record_deed
 from safemonth.collect.activities.models import Measure
+from safemonth.figures.estimates.visits import visits_of
 from safemonth.figures.queries import FigureDesk
-from safemonth.figures.supported import claims_for, supported_by
+from safemonth.figures.supported import Supported, claims_for, supported_by
 from safemonth.ledger.actions import writing
 from safemonth.organisation.actions import NewUnit, add_units, open_account
 from safemonth.organisation.models import User
+from safemonth.summary.actions import make_summary
+from safemonth.summary.queries import changed_figures
 from safemonth.verify.visits.models import PlannedVisit, Visit, VisitDraw
+from safemonth.verify.visits.queries import audited_of, design_of
 from tests.cast import AT, PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +69,13 @@ def visited(client, planned: PlannedVisit, found: int):
     return client.post(f"/supervision/visits/{planned.pk}/record", said)
 
 
+def waiting(draw: VisitDraw, found: Supported) -> tuple[str, ...]:
+    """Who was visited out of turn."""
+    return visits_of(design_of(draw), audited_of(found.lines)).out_of_turn
+
+
 def test_what_units_claim_is_what_the_figure_adds_up(month):
-    claims = claims_for(month.campaign, "banners_hung")
+    claims = claims_for(FigureDesk.of(month.campaign), "banners_hung")
     assert sum(claim.claimed for claim in claims.claims) == FigureDesk.of(month.campaign).figure("banners_hung").value
     assert sorted(claim.code for claim in claims.claims) == sorted(HOSTS)
     assert {claim.kind for claim in claims.claims} == {"township", "other"}
@@ -84,7 +93,7 @@ def test_the_largest_is_certain_and_once_all_are_visited_the_total_is_known(clie
     found = supported_by(draw, desk=FigureDesk.of(month.campaign))
     claimed = sum(int(member["claimed"]) for member in draw.design["members"])
     assert found.estimate.lower == found.estimate.value == claimed - 5 * len(planned)
-    assert found.is_enough and found.out_of_turn == ()
+    assert found.is_enough and waiting(draw, found) == ()
 
 
 def test_after_each_visit_the_office_sees_what_is_supported_and_the_interval_does_not_widen(client, month):
@@ -108,8 +117,23 @@ def test_a_visit_out_of_turn_is_kept_and_said_to_be_so(client, month):
     assert last is not None
     visited(client, last, 1)
     found = supported_by(draw, desk=FigureDesk.of(month.campaign))
-    assert found.out_of_turn == (last.unit.code,)
+    assert waiting(draw, found) == (last.unit.code,)
     assert {"not_by_draw", "haphazard"} & {remark.code for remark in found.estimate.remarks}
+
+
+def test_what_a_summary_says_of_visits_is_estimated_once_and_found_changed_after_another_visit(client, month):
+    draw = drawn(client, month)
+    planned = list(PlannedVisit.objects.filter(draw=draw, is_reserve=False).order_by("position"))
+    visited(client, planned[0], 3)
+    summary = make_summary(campaign=month.campaign, by="t", at=AT)
+    (frozen,) = (figure["id"] for figure in summary.figures if figure["indicator"] == "supported:banners_hung")
+    summary.pk, summary.number = None, 2  # The same again, as a second one would be.
+    summary.save()
+    with CaptureQueriesContext(connection) as asked:
+        assert [row["changed"] for row in changed_figures()] == [[], []]
+    assert sum("verify_plannedvisit" in each["sql"] for each in asked) <= 2
+    visited(client, planned[1], 4)
+    assert [row["changed"] for row in changed_figures()] == [[frozen], [frozen]]
 
 
 def test_a_supervisor_enters_a_visit_the_unit_answers_and_the_clerk_puts_it_on_record(client, month):

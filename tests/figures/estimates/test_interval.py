@@ -1,5 +1,6 @@
 """The interval holds at every look, tells what it assumes, and promises nothing where nothing can be promised."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import cast
@@ -17,6 +18,7 @@ from safemonth.figures.estimates.estimate import Estimate, is_certain_enough
 from safemonth.figures.estimates.estimating import add_missing, estimate, estimate_without_design
 from safemonth.figures.estimates.rest import EXPECTED_TRUE
 from safemonth.figures.estimates.stratified_bound import Stratum, least_sum
+from safemonth.figures.estimates.visits import visits_of
 from safemonth.verify.sampling.claim import Claim
 from safemonth.verify.sampling.design import Design, as_json, design, from_json
 
@@ -162,6 +164,19 @@ def test_a_kind_without_visits_is_named() -> None:
     drawn = design([Claim(f"{kind}{n}", 10, kind=kind) for kind in "abc" for n in range(3)], visits=2, seed="s")
     found = estimate(drawn, dict.fromkeys(drawn.order[:2], 10))
     assert "stratum_without_visits" in codes(found) and found.value is None and not found.is_promised
+
+
+@given(st.permutations([f"u{n}" for n in range(6)]), st.dictionaries(st.integers(0, 5), st.integers(0, 9)))
+def test_only_visits_up_to_the_first_gap_in_the_drawn_order_are_used(order: list[str], found: dict[int, int]) -> None:
+    drawn = replace(design([Claim(code, 10) for code in sorted(order)], visits=6, seed="s"), order=tuple(order))
+    audited = {f"u{number}": value for number, value in found.items()}
+    visits = visits_of(drawn, audited)
+    used, waiting = visits.in_turn, visits.out_of_turn
+    assert list(used) == list(order[: len(used)])
+    assert len(used) == len(order) or order[len(used)] not in audited
+    assert set(used) | set(waiting) == set(audited) and not set(used) & set(waiting)
+    with pytest.raises(ValueError, match="u6"):
+        visits_of(drawn, audited | {"u6": 1})
 
 
 def test_visits_that_somebody_chose_say_nothing_of_the_others() -> None:

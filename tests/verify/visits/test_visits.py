@@ -4,8 +4,6 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from safemonth.collect.activities.actions import correct_values
 from safemonth.collect.activities.deeds import Count, Deed, record_deed
@@ -20,20 +18,11 @@ from safemonth.verify.sampling.claim import Claim
 from safemonth.verify.visits.actions import Found, answer_visit, draw_visits, record_visit, settle_visit
 from safemonth.verify.visits.models import Finding, PlannedVisit, Visit, VisitDraw
 from safemonth.verify.visits.queries import audited_of, lines_of, planned_seen_by
-from safemonth.verify.visits.rules import usable
 from tests.cast import AT, PASSWORD
 
 KEY = UUID(int=11)
 pytestmark = pytest.mark.django_db
 CODES = ("1301", "1302", "1303")
-
-
-@given(st.permutations([str(n) for n in range(6)]), st.dictionaries(st.sampled_from("0123456"), st.integers(0, 9)))
-def test_only_visits_up_to_the_first_gap_in_the_drawn_order_are_used(order, audited):
-    used, waiting = usable(order, audited)
-    assert list(used) == list(order[: len(used)])
-    assert len(used) == len(order) or order[len(used)] not in audited
-    assert set(used) | set(waiting) == set(audited)
 
 
 def banners(county, unit: str, number: int) -> Measure:

@@ -25,6 +25,7 @@ from safemonth.collect.inspection.checklists.lists import media_for
 from safemonth.collect.readers.actions import take_in_answers
 from safemonth.collect.submissions.rules import LARGEST_FILE_BYTES
 from safemonth.lib.refusals import Refused
+from safemonth.organisation.languages import said
 from safemonth.plan.queries import campaign_called
 
 P = ParamSpec("P")
@@ -151,8 +152,7 @@ def _take_in(request: HttpRequest, device: Device) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refused:
-        sentence = _(refused.sentence)
-        return _said(STATUS_OF.get(refused.code, 400), sentence % refused.params if refused.params else sentence)
+        return _said(STATUS_OF.get(refused.code, 400), said(refused.sentence, refused.params))
     if taken.outcome == "conflict":
         return _said(
             409,

@@ -1,6 +1,6 @@
 """Writes of the files that come with filled forms."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -21,9 +21,9 @@ def keep_files(write: Write, instance: Instance, files: Sequence[tuple[str, byte
 
     An empty file has not arrived: phones send those where a photo was lost.
     """
-    for name, data in files:
-        if not data:
-            continue
+    arrived = [(name, data) for name, data in files if data]
+    drawn = drawn_names(instance) if arrived else frozenset()
+    for name, data in arrived:
         submission, _ = receive(
             campaign=instance.campaign,
             data=data,
@@ -33,10 +33,12 @@ def keep_files(write: Write, instance: Instance, files: Sequence[tuple[str, byte
             by=by,
             at=at,
         )
-        _attach(write, instance, name=name, submission=submission, at=at)
+        _attach(write, instance, name=name, submission=submission, drawn=drawn, at=at)
 
 
-def _attach(write: Write, instance: Instance, *, name: str, submission: Submission, at: datetime) -> None:
+def _attach(
+    write: Write, instance: Instance, *, name: str, submission: Submission, drawn: Collection[str], at: datetime
+) -> None:
     name = name[:255]
     under_name = Attachment.objects.filter(instance=instance, name=name)
     if under_name.filter(submission=submission).exists():
@@ -47,7 +49,7 @@ def _attach(write: Write, instance: Instance, *, name: str, submission: Submissi
             name=name,
             submission=submission,
             is_claimed=name in instance.file_names,
-            is_drawn=name in drawn_names(instance),
+            is_drawn=name in drawn,
             is_current=not under_name.filter(is_current=True).exists(),
             received_at=at,
         )
@@ -57,6 +59,7 @@ def _attach(write: Write, instance: Instance, *, name: str, submission: Submissi
 def carry_files(write: Write, instance: Instance, original: Instance) -> None:
     """Let an edit keep the photos that it still names and did not send again, within an open `writing`."""
     arrived = set(Attachment.objects.filter(instance=instance).values_list("name", flat=True))
+    drawn = drawn_names(instance)
     for attachment in attachments_of(original):
         if attachment.name in instance.file_names and attachment.name not in arrived:
             _attach(
@@ -64,6 +67,7 @@ def carry_files(write: Write, instance: Instance, original: Instance) -> None:
                 instance,
                 name=attachment.name,
                 submission=attachment.submission,
+                drawn=drawn,
                 at=instance.received_at,
             )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from safemonth.collect.forms.models import Instance, Purpose, Rival
@@ -146,22 +146,17 @@ def _yuan(value: object) -> int:
 def figures_marks(inspections: Iterable[Inspection]) -> dict[int, str]:
     """Return, by inspection, what its figures rest on now, to be held against `Inspection.figures_mark`."""
     rows = list(inspections)
-    events = dict(
-        HazardEvent.objects.filter(
-            hazard_key__in=Hazard.objects.filter(inspection__in=[row.pk for row in rows]).values("key")
-        )
+    each = HazardEvent.objects.filter(hazard_key=OuterRef("key")).order_by().values("hazard_key")
+    counted: dict[int, int] = dict(
+        Hazard.objects.filter(inspection__in=[row.pk for row in rows])
+        .annotate(events=Subquery(each.annotate(count=Count("pk")).values("count")))
         .order_by()
-        .values_list("hazard_key")
-        .annotate(count=Count("pk"))
+        .values_list("inspection")
+        .annotate(count=Sum("events"))
     )
-    counted: dict[int, int] = {}
-    for key, inspection in Hazard.objects.filter(inspection__in=[row.pk for row in rows]).values_list(
-        "key", "inspection"
-    ):
-        counted[inspection] = counted.get(inspection, 0) + events.get(key, 0)
     stands = standing_keys({row.workplace_id for row in rows if row.workplace_id})
     return {
-        row.pk: f"{counted.get(row.pk, 0)}/{stands.get(row.workplace_id or 0, row.workplace_id or 0)}/{int(row.is_moved)}"
+        row.pk: f"{counted.get(row.pk) or 0}/{stands.get(row.workplace_id or 0, row.workplace_id or 0)}/{int(row.is_moved)}"
         for row in rows
     }
 

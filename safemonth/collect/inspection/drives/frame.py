@@ -1,11 +1,11 @@
 """What a draw is made from, as plain data that can be written down and read back: the frame."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Final
 
-from safemonth.lib.digests import canonical_json
+from safemonth.lib.digests import canonical_json, sha256_hex
 from safemonth.lib.refusals import Refused, gettext_noop
 
 FORMAT: Final = "safemonth draw 1"
@@ -70,10 +70,10 @@ class Frame:
         """Return the frame as JSON holds it."""
         return {"format": FORMAT, **{name: _plain(value) for name, value in asdict(self).items()}}
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The digest of the frame: SHA-256 over its canonical JSON (sorted keys, no spaces, UTF-8)."""
-        return hashlib.sha256(canonical_json(self.as_json()).encode()).hexdigest()
+        return sha256_hex(canonical_json(self.as_json()).encode())
 
 
 def _plain(value: Any) -> Any:

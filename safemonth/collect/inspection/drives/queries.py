@@ -137,13 +137,6 @@ def waiting_seed(drive: Drive) -> DrawSeed | None:
     return DrawSeed.objects.filter(drive=drive).exclude(pk__in=Draw.objects.values("laid_down")).first()
 
 
-def visits_of_drive(drive: Drive) -> QuerySet[DrawnVisit]:
-    """Return the visits of a drive's current draw, for what follows them (inspections, calendar); no permission is asked."""
-    return DrawnVisit.objects.filter(draw__drive=drive, draw__is_current=True).select_related(
-        "workplace", "workplace__township", "workplace__merged_into", "team"
-    )
-
-
 @dataclass(frozen=True)
 class DriveRow:
     """A drive in the list: how many teams with people, visits of the current draw, and the version (0: not drawn)."""
@@ -255,7 +248,8 @@ def frame_of(
 
 def draw_as_json(draw: Draw) -> dict[str, Any]:
     """Return a kept draw as it is downloaded: what `safemonth draw` takes, with the visits to hold against."""
-    key_of = {visit.workplace.pk: str(visit.workplace.key) for visit in _kept_visits(draw)}
+    visits = _kept_visits(draw)
+    key_of = {visit.workplace.pk: str(visit.workplace.key) for visit in visits}
     probability = _probabilities(draw)
     return {
         "format": FORMAT,
@@ -273,7 +267,7 @@ def draw_as_json(draw: Draw) -> dict[str, Any]:
                 "why": visit.why,
                 "probability": str(probability[key_of[visit.workplace_id]]),
             }
-            for visit in _kept_visits(draw)
+            for visit in visits
         ],
     }
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from safemonth.collect.activities.form_page import channel_of, form_page, key_of
 from safemonth.collect.evidence.models import Photo
+from safemonth.collect.inspection.drives.queries import units_that_inspect
 from safemonth.collect.inspection.hazards import forms
 from safemonth.collect.inspection.hazards.actions import add_photos, enter
 from safemonth.collect.inspection.hazards.codes import read_code
@@ -25,7 +26,7 @@ from safemonth.collect.submissions.actions import receive
 from safemonth.collect.submissions.models import Channel, Submission
 from safemonth.collect.submissions.queries import bytes_kept
 from safemonth.lib.refusals import Refused, gettext_noop
-from safemonth.organisation.models import Unit, UnitKind, User
+from safemonth.organisation.models import User
 from safemonth.organisation.permissions import may_open, sees_all, viewer
 from safemonth.plan.models import Campaign
 from safemonth.plan.queries import campaign_called
@@ -120,16 +121,12 @@ def hazard_move(request: HttpRequest, code: str, move: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         request.FILES or None,
         move=chosen,
-        units=_units(chosen),
+        units=units_that_inspect(),
         facts=dict(here.facts),
         has_photos=move in forms.WITH_PHOTOS,
     )
     title = str(forms.DOING.get(move, chosen.name))
     return form_page(request, form, title=title, lead=shown.text, button=_("Enter"), back=_to(shown), act=do)
-
-
-def _units(_move: Move) -> Any:
-    return Unit.objects.filter(kind__in=(UnitKind.COUNTY, UnitKind.DEPARTMENT, UnitKind.TOWNSHIP)).order_by("path")
 
 
 def _other(user: User, text: str) -> str:
@@ -142,7 +139,7 @@ def _other(user: User, text: str) -> str:
 
 def _when(day: Any, now: datetime) -> datetime:
     """Now, or noon of a day that was: papers say no hour."""
-    if not day or day == timezone.localtime(now).date():
+    if not day or day == timezone.localdate(now):
         return now
     return timezone.make_aware(datetime.combine(day, time(12)))
 

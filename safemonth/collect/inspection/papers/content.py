@@ -152,6 +152,20 @@ def _record(
         yield Text(line)
 
 
+def _what_was_found(
+    said: Mapping[str, Any],
+    items: Sequence[Mapping[str, Any]],
+    words: Words,
+    earlier: Mapping[str, str] | None,
+    sentence: str,
+) -> Iterator[Block]:
+    """To whom a decision or order goes, and the items that the inspection before it found."""
+    yield Text(words.to.format(_of(said, "workplace") or words.blank), "recipient")
+    record = words.by_record.format(**_named(earlier, words)) if earlier else ""
+    yield Text(sentence.format(day=day_text(_of(said, "found_on"), words), record=record))
+    yield from _item_lines(items, words)
+
+
 def _decision(
     said: Mapping[str, Any],
     items: Sequence[Mapping[str, Any]],
@@ -159,10 +173,7 @@ def _decision(
     words: Words,
     earlier: Mapping[str, str] | None,
 ) -> Iterator[Block]:
-    yield Text(words.to.format(_of(said, "workplace") or words.blank), "recipient")
-    record = words.by_record.format(**_named(earlier, words)) if earlier else ""
-    yield Text(words.decision_found.format(day=day_text(_of(said, "found_on"), words), record=record))
-    yield from _item_lines(items, words)
+    yield from _what_was_found(said, items, words, earlier, words.decision_found)
     yield Text(words.decision_basis.format(basis=_of(said, "basis") or words.blank))
     for line in _lines(_of(said, "measures")) or [words.blank]:
         yield Text(line)
@@ -176,10 +187,7 @@ def _order(
     words: Words,
     earlier: Mapping[str, str] | None,
 ) -> Iterator[Block]:
-    yield Text(words.to.format(_of(said, "workplace") or words.blank), "recipient")
-    record = words.by_record.format(**_named(earlier, words)) if earlier else ""
-    yield Text(words.order_found.format(day=day_text(_of(said, "found_on"), words), record=record))
-    yield from _item_lines(items, words)
+    yield from _what_was_found(said, items, words, earlier, words.order_found)
     for deadline, numbers in _by_day(items, "deadline_on"):
         yield Text(words.order_by.format(items=words.comma.join(map(str, numbers)), day=day_text(deadline, words)))
     if _of(said, "basis"):

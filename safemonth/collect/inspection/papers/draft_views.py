@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safemonth.collect.activities.form_page import file_in, form_page, key_of
+from safemonth.collect.inspection.drives.queries import units_that_inspect
 from safemonth.collect.inspection.inspections.models import Inspection
 from safemonth.collect.inspection.inspections.queries import inspections_seen_by
 from safemonth.collect.inspection.papers import actions, queries
@@ -26,6 +27,7 @@ from safemonth.collect.inspection.papers.forms import (
 from safemonth.collect.inspection.papers.kinds import DRAFT, KIND, NUMBER_PATTERN, STANDING
 from safemonth.collect.inspection.papers.models import Paper, PaperOffice
 from safemonth.lib.refusals import Refused
+from safemonth.organisation.languages import said
 from safemonth.organisation.models import Unit, User
 from safemonth.organisation.permissions import viewer
 from safemonth.plan.queries import campaign_called
@@ -110,7 +112,7 @@ def paper_draft(request: HttpRequest, pk: int) -> HttpResponse:
     if row.state != DRAFT:
         return redirect("paper", pk=pk)
     earlier = queries.papers_to_follow(row.kind, row.workplace) if KIND[row.kind].follows else []
-    units = Unit.objects.filter(kind__in=("department", "township", "county")).order_by("path")
+    units = units_that_inspect()
     form = DraftForm(request.POST or None, paper=row, items=queries.all_items_of(row), earlier=earlier, units=units)
     if request.method == "POST" and form.is_valid():
         try:
@@ -123,7 +125,7 @@ def paper_draft(request: HttpRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refused as refused:
-            form.add_error(None, _(refused.sentence))
+            form.add_error(None, said(refused.sentence, refused.params))
         else:
             return redirect("paper", pk=pk)
     status = 422 if request.method == "POST" else 200

@@ -10,19 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice
-from safemonth.collect.inspection.papers.kinds import DECISION, KIND, ORDER, RECHECK, RECORD, REFERRAL
+from safemonth.collect.activities.form_page import DayInput, MomentInput, NamedChoice, UnitChoice
+from safemonth.collect.inspection.papers.kinds import KIND, RECHECK, RECORD, REFERRAL
 from safemonth.collect.inspection.papers.models import Paper, PaperItem, PaperOffice, ServedHow
 from safemonth.organisation.models import Unit
-
-
-class MomentInput(forms.DateTimeInput):
-    """A moment to the minute as browsers let one choose it, in the county's time."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class PaperChoice(NamedChoice):
@@ -304,7 +295,3 @@ class OfficeForm(forms.Form):
 def kind_words(kind: str) -> str:
     """Return a kind's name in the page's language."""
     return gettext(KIND[kind].name)
-
-
-# Which kinds may be begun from an inspection, in the order in which they are usually made.
-BEGUN_FROM_INSPECTION = (RECORD, DECISION, ORDER, RECHECK, REFERRAL)

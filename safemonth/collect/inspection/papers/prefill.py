@@ -107,7 +107,7 @@ def drawn_of(paper: Paper) -> dict[str, str]:
         # What the form asked was the result of each item; the opinion is put in words by whoever drafts.
         if not _results_hold(paper, inspection):
             return {}
-        signed = {**paper.said, "recheck_on": timezone.localtime(inspection.started_at).date().isoformat()}
+        signed = {**paper.said, "recheck_on": timezone.localdate(inspection.started_at).isoformat()}
     if not signatures_hold(paper.kind, paper.said, signed):
         return {}
     version = InspectionVersion.objects.filter(version_key=inspection.said.get("version", "")).first()

@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from safemonth.collect.inspection.hazards.models import Hazard
 from safemonth.collect.inspection.inspections.models import Inspection
 from safemonth.collect.inspection.papers.content import Language, Sheet, sheet_of
-from safemonth.collect.inspection.papers.kinds import DRAFT, DROPPED, KIND, RECORD, STANDING, VOID
+from safemonth.collect.inspection.papers.kinds import DROPPED, KIND, RECORD, STANDING, VOID
 from safemonth.collect.inspection.papers.models import Paper, PaperFile, PaperItem, PaperOffice
-from safemonth.collect.inspection.papers.rules import Earlier, Missing, may_follow, missing_of
+from safemonth.collect.inspection.papers.rules import Earlier, Missing, missing_of
 from safemonth.collect.inspection.workplaces.models import Workplace
-from safemonth.collect.inspection.workplaces.queries import standing
+from safemonth.collect.inspection.workplaces.queries import keys_of, standing
 from safemonth.lib.refusals import gettext_noop
 from safemonth.organisation.models import Role, Unit, User
 from safemonth.organisation.permissions import sees_all
@@ -138,15 +137,9 @@ def earlier_of(paper: Paper | None) -> Earlier | None:
 
 def papers_to_follow(kind: str, workplace: Workplace) -> list[Paper]:
     """Return the papers about a workplace that one of a kind may name, newest first; those of merged rows are among them."""
-    here = standing(workplace).key
-    rows = Paper.objects.filter(kind__in=KIND[kind].follows, state__in=STANDING).select_related("workplace")
-    rows = rows.filter(Q(workplace=workplace) | Q(workplace__merged_into__isnull=False) | Q(workplace__key=here))
-    found = []
-    for row in rows.order_by("-issued_at", "-pk"):
-        earlier = earlier_of(row)
-        if earlier and earlier.workplace == str(here) and may_follow(kind, earlier):
-            found.append(row)
-    return found
+    corrected = Paper.objects.filter(corrects__isnull=False, state__in=STANDING).values("corrects")
+    rows = Paper.objects.filter(workplace__in=keys_of(workplace), kind__in=KIND[kind].follows, state__in=STANDING)
+    return list(rows.exclude(pk__in=corrected).select_related("workplace").order_by("-issued_at", "-pk"))
 
 
 def lacks_of(paper: Paper, *, on: date) -> list[Missing]:
@@ -200,11 +193,6 @@ def files_of_paper(paper: Paper) -> list[PaperFile]:
     return list(PaperFile.objects.filter(paper=paper).order_by("id"))
 
 
-def paper_called(key: UUID) -> Paper | None:
-    """Return the paper of that key, None where there is none."""
-    return Paper.objects.filter(key=key).select_related("office", "workplace").first()
-
-
 def hazards_for(kind: str, *, inspection: Inspection | None, after: Paper | None) -> list[Hazard]:
     """Return the hazards that a new paper names: those of the earlier paper for a recheck, else the inspection's open ones.
 
@@ -219,11 +207,6 @@ def hazards_for(kind: str, *, inspection: Inspection | None, after: Paper | None
     if inspection is None:
         return []
     return list(Hazard.objects.filter(inspection=inspection).exclude(state__in=("closed", "joined")).order_by("pk"))
-
-
-def drafts_waiting(user: User, campaign: Campaign) -> int:
-    """Return how many drafts wait for the user to issue them."""
-    return papers_seen_by(user, campaign).filter(state=DRAFT, office__in=offices_of(user)).count()
 
 
 def units_with_offices(rows: QuerySet[Paper]) -> QuerySet[Unit]:

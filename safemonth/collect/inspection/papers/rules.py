@@ -122,11 +122,6 @@ def missing_of(
     return found
 
 
-def may_follow(kind: str, earlier: Earlier) -> bool:
-    """Return whether a paper of a kind may name that earlier one: of a fitting kind, issued, and not corrected since."""
-    return earlier.kind in KIND[kind].follows and earlier.state in STANDING and not earlier.replaced_by
-
-
 def signatures_hold(kind: str, said: Mapping[str, Any], signed: Mapping[str, Any]) -> bool:
     """Return whether signatures drawn under a filled form may stand under the paper: it is what was signed, word for word.
 

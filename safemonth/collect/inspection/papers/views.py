@@ -22,6 +22,7 @@ from safemonth.collect.inspection.papers.prefill import drawn_of, pictures_of
 from safemonth.collect.inspection.papers.rules import Missing
 from safemonth.collect.inspection.papers.word import word_file
 from safemonth.collect.submissions.queries import bytes_kept
+from safemonth.organisation.languages import said
 from safemonth.organisation.models import User
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.queries import campaign_called
@@ -133,8 +134,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _said(missing: Missing) -> tuple[bool, str]:
     sentence, params = sentence_of(missing)
-    text = gettext(sentence)
-    return missing.is_blocking, text % params if params else text
+    return missing.is_blocking, said(sentence, params)
 
 
 def _today() -> date:

@@ -12,7 +12,7 @@ from docx.shared import Mm
 
 from safemonth.collect.inspection.papers.content import Field, Fields, Seal, Sheet, Signature, Text
 from safemonth.lib.official_fonts import BODY_FONT, FONTS, HEADING_FONT, PAGE_FONT, TITLE_FONT
-from safemonth.lib.word_format import Page, empty_document
+from safemonth.lib.word_format import Page, empty_document, font_size, paragraph_style
 from safemonth.lib.word_xml import XML_SPACE, Element, set_properties, w, written
 
 # A4 with room for binding at the left; the width between the margins in twentieths of a point (156 mm).
@@ -83,64 +83,56 @@ def _font(name: str) -> str:
     return f'<w:rFonts w:ascii="{_LATIN}" w:hAnsi="{_LATIN}" w:eastAsia="{name}" w:cs="{_LATIN}"/>'
 
 
-def _style(style_id: str, name: str, paragraph: str, run: str = "") -> str:
-    return (
-        f'<w:style w:type="paragraph" w:customStyle="{int(style_id == name)}" w:styleId="{style_id}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
-    )
-
-
-def _size(half_points: int) -> str:
-    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
-
-
 def _styles() -> str:
     line = f'w:line="{LINE_TWENTIETHS}" w:lineRule="exact"'
     return "".join(
         (
             '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
             f'<w:pPr><w:widowControl/><w:spacing w:before="0" w:after="0" {line}/></w:pPr>'
-            f"<w:rPr>{_font(BODY_FONT)}{_size(BODY_SIZE)}</w:rPr></w:style>",
-            _style("BodyText", "Body Text", '<w:ind w:firstLineChars="200" w:firstLine="560"/><w:jc w:val="both"/>'),
-            _style("Recipient", "Recipient", '<w:jc w:val="left"/>'),
-            _style("Part", "Part", "<w:keepNext/>", _font(HEADING_FONT)),
-            _style("Head", "Head", '<w:jc w:val="center"/>', f"{_font(PAGE_FONT)}{_size(HEAD_SIZE)}"),
-            _style(
+            f"<w:rPr>{_font(BODY_FONT)}{font_size(BODY_SIZE)}</w:rPr></w:style>",
+            paragraph_style(
+                "BodyText", "Body Text", '<w:ind w:firstLineChars="200" w:firstLine="560"/><w:jc w:val="both"/>'
+            ),
+            paragraph_style("Recipient", "Recipient", '<w:jc w:val="left"/>'),
+            paragraph_style("Part", "Part", "<w:keepNext/>", _font(HEADING_FONT)),
+            paragraph_style("Head", "Head", '<w:jc w:val="center"/>', f"{_font(PAGE_FONT)}{font_size(HEAD_SIZE)}"),
+            paragraph_style(
                 "Title",
                 "Title",
                 '<w:keepNext/><w:spacing w:before="80" w:after="80" w:line="680" w:lineRule="exact"/>'
                 '<w:jc w:val="center"/>',
-                f"{_font(TITLE_FONT)}{_size(TITLE_SIZE)}",
+                f"{_font(TITLE_FONT)}{font_size(TITLE_SIZE)}",
             ),
-            _style(
+            paragraph_style(
                 "Number",
                 "Number",
                 '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="4" w:color="000000"/></w:pBdr>'
                 f'<w:spacing w:before="0" w:after="200" {line}/><w:jc w:val="center"/>',
             ),
             # Between two rows of the form, which Word would else take for one table of one grid.
-            _style("Gap", "Gap", '<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'),
-            _style("Cell", "Cell", f'<w:spacing w:before="40" w:after="0" {line}/><w:jc w:val="left"/>'),
-            _style(
+            paragraph_style(
+                "Gap", "Gap", '<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+            ),
+            paragraph_style("Cell", "Cell", f'<w:spacing w:before="40" w:after="0" {line}/><w:jc w:val="left"/>'),
+            paragraph_style(
                 "Hand",
                 "Hand",
                 '<w:keepNext/><w:spacing w:before="60" w:after="0" w:line="600" w:lineRule="atLeast"/><w:jc w:val="left"/>',
             ),
-            _style(
+            paragraph_style(
                 "Seal",
                 "Seal",
                 f'<w:keepNext/><w:spacing w:before="240" {line}/><w:ind w:right="560"/><w:jc w:val="right"/>',
             ),
-            _style("SealDay", "SealDay", '<w:keepNext/><w:ind w:right="560"/><w:jc w:val="right"/>'),
-            _style(
+            paragraph_style("SealDay", "SealDay", '<w:keepNext/><w:ind w:right="560"/><w:jc w:val="right"/>'),
+            paragraph_style(
                 "Note",
                 "Note",
                 '<w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>'
                 '<w:spacing w:before="240" w:line="320" w:lineRule="exact"/>',
-                _size(NOTE_SIZE),
+                font_size(NOTE_SIZE),
             ),
-            _style(
+            paragraph_style(
                 "Reading",
                 "Reading",
                 '<w:pBdr><w:top w:val="single" w:sz="6" w:space="3" w:color="000000"/>'
@@ -148,13 +140,13 @@ def _styles() -> str:
                 '<w:bottom w:val="single" w:sz="6" w:space="3" w:color="000000"/>'
                 '<w:right w:val="single" w:sz="6" w:space="3" w:color="000000"/></w:pBdr>'
                 '<w:spacing w:after="160" w:line="320" w:lineRule="exact"/><w:jc w:val="center"/>',
-                f"<w:b/>{_size(NOTE_SIZE)}",
+                f"<w:b/>{font_size(NOTE_SIZE)}",
             ),
-            _style(
+            paragraph_style(
                 "Footer",
                 "footer",
                 '<w:spacing w:line="300" w:lineRule="exact"/><w:jc w:val="center"/>',
-                f"{_font(PAGE_FONT)}{_size(NOTE_SIZE)}",
+                f"{_font(PAGE_FONT)}{font_size(NOTE_SIZE)}",
             ),
         )
     )

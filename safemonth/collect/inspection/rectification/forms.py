@@ -6,8 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices, in_place_label
-from safemonth.collect.activities.models import Activity
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, TimeInput, UnitChoice, UnitChoices
 from safemonth.collect.inspection.drives.models import Drive
 from safemonth.collect.inspection.hazards.models import Hazard
 from safemonth.collect.inspection.rectification.models import ExampleKind
@@ -63,7 +62,7 @@ class MeetingForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=160)
     host = UnitChoice(label=_("Host"))
     held_on = forms.DateField(label=_("On"), widget=DayInput)
-    starts_at = forms.TimeField(label=_("Starts at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    starts_at = forms.TimeField(label=_("Starts at"), required=False, widget=TimeInput)
     workplace = OneWorkplace(queryset=Workplace.objects.none(), label=_("Workplace"), required=False)
     place = forms.CharField(label=_("Where exactly"), max_length=160, required=False)
     asked_of_all = forms.CharField(label=_("What is asked of all"), max_length=2000, widget=_area(4), required=False)
@@ -129,19 +128,3 @@ class DoneForm(forms.Form):
 
     text = forms.CharField(label=_("What was done"), max_length=400, widget=_area(3))
     done_on = forms.DateField(label=_("On"), widget=DayInput)
-
-
-class CloseForm(forms.Form):
-    """Closing a site meeting, or closing it again."""
-
-    reason = forms.CharField(label=_("What came late"), max_length=200, required=False)
-    in_place_of = forms.BooleanField(required=False)
-
-    def __init__(self, *args: Any, is_again: bool, elsewhere: Activity | None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not is_again:
-            del self.fields["reason"]
-        if elsewhere:
-            self.fields["in_place_of"].label = in_place_label(elsewhere)
-        else:
-            del self.fields["in_place_of"]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from safemonth.collect.activities.form_page import form_page, key_of
-from safemonth.collect.inspection.drives.queries import workplaces_of
+from safemonth.collect.activities.form_page import ClosingForm, form_page, key_of
+from safemonth.collect.inspection.drives.queries import units_that_inspect, workplaces_of
 from safemonth.collect.inspection.rectification import actions, forms
 from safemonth.collect.inspection.rectification.models import SiteMeeting
 from safemonth.collect.inspection.rectification.queries import (
@@ -23,7 +23,6 @@ from safemonth.collect.inspection.rectification.queries import (
     rectifications_seen_by,
 )
 from safemonth.lib.refusals import Refused, gettext_noop
-from safemonth.organisation.models import Unit, UnitKind
 from safemonth.organisation.permissions import may_open, sees_all, viewer
 from safemonth.organisation.queries import units_seen_by
 from safemonth.plan.queries import campaign_called
@@ -39,11 +38,6 @@ def _meeting(request: HttpRequest, pk: int) -> SiteMeeting:
 
 def _back(meeting: SiteMeeting) -> tuple[str, str]:
     return reverse("site-meeting", args=[meeting.pk]), meeting.title
-
-
-def _units() -> Any:
-    kinds = (UnitKind.COUNTY, UnitKind.DEPARTMENT, UnitKind.TOWNSHIP)
-    return Unit.objects.filter(kind__in=kinds).order_by("path")
 
 
 def site_meeting(request: HttpRequest, pk: int) -> HttpResponse:
@@ -89,7 +83,7 @@ def site_meeting_new(request: HttpRequest, pk: int) -> HttpResponse:
 
     form = forms.MeetingForm(
         request.POST or None,
-        hosts=_units(),
+        hosts=units_that_inspect(),
         workplaces=workplaces_of(found.drive),
         initial={"host": found.drive.led_by.code},
     )
@@ -114,7 +108,9 @@ def site_meeting_invite(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Put on the list: %(count)s.") % {"count": count})
         return redirect("site-meeting", pk=pk)
 
-    form = forms.InviteForm(request.POST or None, units=_units(), workplaces=workplaces_of(meeting.rectification.drive))
+    form = forms.InviteForm(
+        request.POST or None, units=units_that_inspect(), workplaces=workplaces_of(meeting.rectification.drive)
+    )
     return form_page(
         request, form, title=_("Invite"), button=_("Put them on the list"), back=_back(meeting), act=invite
     )
@@ -155,7 +151,7 @@ def site_meeting_follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         actions.ask_follow_up(meeting=meeting, **given, key=key_of(request), by=user.username, at=timezone.now())
         return redirect("site-meeting", pk=pk)
 
-    form = forms.FollowUpForm(request.POST or None, units=_units())
+    form = forms.FollowUpForm(request.POST or None, units=units_that_inspect())
     return form_page(request, form, title=_("What is asked of a unit"), button=_("Enter"), back=_back(meeting), act=ask)
 
 
@@ -175,7 +171,7 @@ def site_meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("The meeting is closed and counted once."))
         return redirect("site-meeting", pk=pk)
 
-    form = forms.CloseForm(
+    form = ClosingForm(
         request.POST if request.method == "POST" else None, is_again=bool(meeting.closed_at), elsewhere=elsewhere
     )
     title = _("Close the meeting again") if meeting.closed_at else _("Close the meeting")

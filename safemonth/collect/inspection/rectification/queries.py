@@ -122,7 +122,7 @@ def rectification_rows(rows: Iterable[Rectification], *, today: date) -> list[Re
         .values_list("inspection__drive", "workplace", "found_on", "state", "grade", "deadline_on")
     ]
     visits = [
-        (drive, place, timezone.localtime(started_at).date(), None)
+        (drive, place, timezone.localdate(started_at), None)
         for drive, place, started_at in Inspection.objects.filter(
             Q(drive__in=[row.drive_id for row in found])
             | Q(drive=None, workplace__in=Addressee.objects.filter(rectification__in=found).values("workplace")),
@@ -268,11 +268,7 @@ def meeting_page(meeting: SiteMeeting) -> MeetingPage:
                 "unit", "workplace__township", "workplace__unit"
             )
         ),
-        examples=list(
-            Example.objects.filter(meeting=meeting).select_related(
-                "hazard__workplace", "before__submission", "after__submission"
-            )
-        ),
+        examples=list(Example.objects.filter(meeting=meeting).select_related("hazard__workplace")),
         follow_ups=list(FollowUp.objects.filter(meeting=meeting).select_related("unit")),
     )
 
@@ -318,6 +314,13 @@ def gallery(rectification: Rectification) -> list[SideBySide]:
     return _pairs({row.key: row for row in hazards_of(rectification)})
 
 
+def is_in_gallery(rectification: Rectification, copy: PublicCopy) -> bool:
+    """Return whether a public copy stands in the rectification's gallery; asks only about the hazards of its photo."""
+    keys = HazardPhoto.objects.filter(submission__sha256=copy.photo.sha256).values("hazard_key")
+    pairs = _pairs({row.key: row for row in hazards_of(rectification).filter(key__in=keys)})
+    return any(copy in (pair.before, pair.after) for pair in pairs if pair.is_shown)
+
+
 def _pairs(hazards: dict[UUID, Hazard]) -> list[SideBySide]:
     rows = list(HazardPhoto.objects.filter(hazard_key__in=list(hazards)).select_related("submission"))
     digests = [row.submission.sha256 for row in rows]
@@ -328,7 +331,7 @@ def _pairs(hazards: dict[UUID, Hazard]) -> list[SideBySide]:
     for row in rows:
         photo = photos.get(row.submission.sha256)
         when = photo.taken_at if photo and photo.taken_at else row.submission.received_at
-        shots[row.hazard_key].append(Shot(row.pk, row.shows, timezone.localtime(when).date()))
+        shots[row.hazard_key].append(Shot(row.pk, row.shows, timezone.localdate(when)))
     pairs = []
     for key, hazard in hazards.items():
         before, after = side_by_side(shots[key])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from safemonth.collect.inspection.rectification.queries import (
     gallery,
     hazards_of,
     inspections_of,
+    is_in_gallery,
     joining_units,
     meetings_of,
     rectification_rows,
@@ -199,8 +200,9 @@ def rectification_copies(request: HttpRequest, pk: int) -> HttpResponse:
 def rectification_photo(request: HttpRequest, pk: int, copy: int) -> HttpResponse:
     """Hand out a public copy that stands in this rectification's gallery; nothing else."""
     found = _seen(request, pk)
-    keys = {each.pk for pair in gallery(found) if pair.is_shown for each in (pair.before, pair.after) if each}
-    row = get_object_or_404(PublicCopy, pk=copy, pk__in=keys)
+    row = get_object_or_404(PublicCopy.objects.select_related("photo"), pk=copy)
+    if not is_in_gallery(found, row):
+        raise Http404
     response = HttpResponse(bytes_kept(row.sha256), content_type="image/jpeg")
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -15,6 +15,7 @@ from safemonth.collect.inspection.tips.limits import MOST_PHOTOS
 from safemonth.collect.inspection.tips.photos import CleanPhoto, clean_photo
 from safemonth.collect.inspection.tips.words import one_line, plain_text
 from safemonth.lib.refusals import Refused
+from safemonth.organisation.languages import said
 from safemonth.organisation.models import Unit
 
 # Labels stand alone, without a colon.
@@ -110,8 +111,7 @@ class TipForm(forms.Form):
         try:
             return clean_photo(file.read())
         except Refused as refused:
-            sentence = gettext(refused.sentence)
-            self.add_error(name, sentence % refused.params if refused.params else sentence)
+            self.add_error(name, said(refused.sentence, refused.params))
             return None
 
     def said(self) -> Said:

@@ -98,7 +98,7 @@ def _take_in(request: HttpRequest, form: TipForm, token: FormToken, now: datetim
             "code": code_for(secret(), token.nonce) if is_told else "",
             "remove_on": tip.remove_on,
             "has_contact": tip.has_contact,
-            "received_on": timezone.localtime(tip.received_at).date(),
+            "received_on": timezone.localdate(tip.received_at),
             "has_no_room": has_no_room,
             "look_days": look_days(),
         },
@@ -195,7 +195,7 @@ def _opened_by_code(request: HttpRequest, now: datetime) -> tuple[Any, HttpRespo
 
 
 def _who(request: HttpRequest, now: datetime) -> tuple[str, str]:
-    today = timezone.localtime(now).date()
+    today = timezone.localdate(now)
     address = sender_address(
         request.META.get("REMOTE_ADDR", ""),
         request.META.get("HTTP_X_FORWARDED_FOR", ""),

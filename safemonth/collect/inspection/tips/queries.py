@@ -24,7 +24,7 @@ from safemonth.collect.inspection.tips.rules import (
     Step,
     course,
 )
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import named
 from safemonth.organisation.models import Unit, UnitKind, User
 from safemonth.organisation.queries import units_seen_by
 from safemonth.plan.models import Campaign
@@ -73,7 +73,7 @@ def public_course(tip: Tip) -> list[Stage]:
     """Return what the holder of a code sees: its own arrival, then the stages of the case that it follows."""
     root = root_of(tip)
     steps = [
-        Step(step.move, _day(step.taken_at), step.words, _name(step.unit))
+        Step(step.move, _day(step.taken_at), step.words, named(step.unit))
         for step in TipStep.objects.filter(tip=root).select_related("unit")
     ]
     stages = course(_day(root.received_at), steps, _shown(root.hazard) if root.hazard else None)
@@ -218,10 +218,4 @@ def personal_data_due(*, today: date) -> list[str]:
 
 
 def _day(when: datetime) -> date:
-    return timezone.localtime(when).date()
-
-
-def _name(unit: Unit | None) -> str:
-    if unit is None:
-        return ""
-    return unit.name_en if is_english() and unit.name_en else unit.name
+    return timezone.localdate(when)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from safemonth.collect.activities.form_page import form_page
+from safemonth.collect.inspection.drives.queries import units_that_inspect
 from safemonth.collect.inspection.tips import actions, forms
 from safemonth.collect.inspection.tips.models import Tip, TipMessage, TipPhoto
 from safemonth.collect.inspection.tips.queries import (
@@ -27,7 +28,6 @@ from safemonth.collect.inspection.tips.queries import (
 from safemonth.collect.inspection.tips.rules import MOVES
 from safemonth.collect.inspection.workplaces.queries import workplaces
 from safemonth.collect.submissions.queries import bytes_kept
-from safemonth.organisation.models import Unit, UnitKind
 from safemonth.organisation.permissions import viewer
 from safemonth.plan.queries import campaign_called
 
@@ -132,7 +132,7 @@ def _page(
 def tip_pass_on(request: HttpRequest, number: str) -> HttpResponse:
     """Pass a report on to a unit."""
     found = _tip(number)
-    units = Unit.objects.filter(kind__in=(UnitKind.COUNTY, UnitKind.DEPARTMENT, UnitKind.TOWNSHIP)).order_by("path")
+    units = units_that_inspect()
     has_photos = TipPhoto.objects.filter(tip=found).exists()
     initial = {"told": f"{found.spot}：{found.text}", "unit": found.township.code if found.township else None}
     form = forms.PassOnForm(request.POST or None, units=units, has_photos=has_photos, initial=initial)

@@ -15,12 +15,12 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
+from safemonth.collect.evidence.places import Position, distance_m
 from safemonth.collect.inspection.workplaces.names import NameForms, are_apart, name_forms_of, nearness
 
 # Two positions this near are one gate or yard; further than APART_M apart they are two places.
 NEAR_M: Final = 100
 APART_M: Final = 2000
-EARTH_RADIUS_M: Final = 6_371_009
 # A degree of latitude is 111 km: a cell of a thousandth is about 100 m high.
 _CELL_DEGREES: Final = 0.001
 
@@ -66,10 +66,7 @@ def metres_between(one: WorkplaceFacts, other: WorkplaceFacts) -> float | None:
     """Return the great-circle distance in metres, None where one has no position."""
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return None
-    first, second = math.radians(one.latitude), math.radians(other.latitude)
-    across = math.sin((first - second) / 2) ** 2
-    along = math.sin(math.radians(one.longitude - other.longitude) / 2) ** 2
-    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(across + math.cos(first) * math.cos(second) * along, 1)))
+    return distance_m(Position(one.latitude, one.longitude), Position(other.latitude, other.longitude))
 
 
 @lru_cache(maxsize=50_000)

@@ -4,7 +4,6 @@ Edit distance with exchanged neighbours: optimal string alignment (Damerau 1964,
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,8 +11,8 @@ from importlib.resources import files
 from typing import Final
 
 from safemonth.lib.numerals import chinese_value
+from safemonth.organisation.rules import normalise_name
 
-_MARKS: Final = re.compile(r"[\s·•・,，、。.:：;；\"'“”‘’()（）\[\]【】《》<>—_\-#]+")
 # Legal forms, that lists leave off or abbreviate; longest first.
 LEGAL_ENDINGS: Final = (
     *("股份有限责任公司", "有限责任公司", "股份有限公司", "有限公司", "责任公司", "股份公司", "总公司", "公司", "集团"),
@@ -172,7 +171,7 @@ class NameForms:
 
 def normalise_workplace_name(name: str) -> str:
     """Return a name without marks and spaces, full-width made narrow, in small letters."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    return normalise_name(name).replace("#", "")
 
 
 @lru_cache(maxsize=50_000)

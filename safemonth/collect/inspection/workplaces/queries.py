@@ -1,7 +1,7 @@
 """Reads of the register. Whatever lists by workplace goes through `standing` and `keys_of`: a merged one is its survivor."""
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -274,8 +274,3 @@ class UnitsByName:
         name = self._name.get(township, "")
         short = name[:-1] if len(name) > 2 and name[-1] in "乡镇" else ""
         return tuple(each for each in (self._county, name, short) if each)
-
-
-def places_finder() -> Callable[[str], tuple[str, ...]]:
-    """Return a function from a township's code to the names that lists put before a workplace's name."""
-    return UnitsByName().places_of

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.activities.form_page import NamedChoice, UnitChoice
+from safemonth.collect.activities.form_page import MomentInput, NamedChoice, UnitChoice
 from safemonth.collect.publicity.broadcasts.models import ContactKind, ContactList
 from safemonth.collect.publicity.broadcasts.queries import ListRow
 from safemonth.messaging.gateways import Gateway
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     SeveralThings = forms.ModelMultipleChoiceField[ContactList]
 else:
     SeveralThings = forms.ModelMultipleChoiceField
-
-
-class MomentInput(forms.DateTimeInput):
-    """A day and a time of day as browsers let one choose them, in local time."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class ContactForm(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from safemonth.collect.activities.actions import attach_evidence, withdraw
 from safemonth.collect.activities.deeds import Count, Deed, record_deed
@@ -168,7 +168,7 @@ def take_report_on_record(*, order: CarrierOrder, activity: Activity, by: str, a
             reported=sent.value,
             reported_qualifier=sent.qualifier,
             sent_on=elsewhere.from_on or order.window_from,
-            reported_on=localtime(at).date(),
+            reported_on=localdate(at),
             reported_by=by,
             activity=elsewhere,
         )

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices, in_place_label
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices, ask_in_place
 from safemonth.collect.activities.models import Activity
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Task
@@ -68,10 +68,7 @@ class ReportForm(forms.Form):
         super().__init__(*args, **options)
         if is_first:
             del self.fields["reason"]
-        if elsewhere:
-            self.fields["in_place_of"].label = in_place_label(elsewhere)
-        else:
-            del self.fields["in_place_of"]
+        ask_in_place(self, elsewhere=elsewhere)
 
 
 class OrderProofForm(forms.Form):

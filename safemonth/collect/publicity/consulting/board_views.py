@@ -35,6 +35,7 @@ from safemonth.collect.publicity.materials.actions import Line, hand_out
 from safemonth.collect.publicity.materials.forms import FromStockForm
 from safemonth.collect.publicity.materials.queries import designs_held_by
 from safemonth.lib.refusals import Refused
+from safemonth.organisation.languages import said
 from safemonth.organisation.permissions import viewer
 from safemonth.organisation.queries import units_seen_by
 from safemonth.plan.models import Indicator
@@ -61,7 +62,7 @@ def consulting_report(request: HttpRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refused as error:
-            refused = _(error.sentence) % error.params if error.params else _(error.sentence)
+            refused = said(error.sentence, error.params)
         else:
             messages.info(request, _("Received. Thank you.") if is_new else _("This was received already."))
             return redirect("consulting-report", pk=pk)

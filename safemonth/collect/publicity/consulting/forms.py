@@ -6,19 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.activities.form_page import DayInput
+from safemonth.collect.activities.form_page import DayInput, TimeInput
 from safemonth.collect.publicity.consulting.actions import NewSite
 from safemonth.collect.publicity.consulting.models import Booth, ConsultingDay, Site
 from safemonth.collect.publicity.consulting.naming import THINGS
-
-
-class TimeInput(forms.TimeInput):
-    """A time of day as browsers let one choose it."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 def _number(label: Any, **options: Any) -> forms.IntegerField:

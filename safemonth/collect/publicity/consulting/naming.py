@@ -1,9 +1,8 @@
 """Names and sentences of rosters in the reader's language."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from safemonth.collect.publicity.consulting.limits import Item
 from safemonth.collect.publicity.consulting.models import Booth, Roster, Site
@@ -11,7 +10,7 @@ from safemonth.collect.publicity.consulting.problem import Problem, Wish
 from safemonth.collect.publicity.consulting.queries import SITE, RosterPage
 from safemonth.collect.publicity.consulting.remedies import Remedy
 from safemonth.collect.publicity.consulting.words import Words, of_breach, of_reason, of_remedy, of_wish
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import is_english, named, said
 
 THINGS = {
     "banner": gettext_lazy("banners"),
@@ -21,23 +20,18 @@ THINGS = {
 }
 
 
-def name_of(thing: Any) -> str:
-    """Return a unit's or site's name in the page's language."""
-    return str(thing.name_en if is_english() and thing.name_en else thing.name)
-
-
 def names_by_code(booths: Sequence[Booth], sites: Sequence[Site]) -> dict[str, str]:
     """Return the names of booths, sites and things by the codes of the solver's statement."""
     return (
         {code: str(name) for code, name in THINGS.items()}
-        | {booth.unit.code: name_of(booth.unit) for booth in booths}
-        | {f"{SITE}{site.pk}": name_of(site) for site in sites}
+        | {booth.unit.code: named(booth.unit) for booth in booths}
+        | {f"{SITE}{site.pk}": named(site) for site in sites}
     )
 
 
 def spoken(words: Words) -> str:
     """Return a sentence in the page's language with its places filled."""
-    return gettext(words.sentence) % words.params
+    return said(words.sentence, words.params)
 
 
 def wish_sentence(wish: Wish, names: dict[str, str]) -> str:
@@ -64,5 +58,5 @@ def remedy_sentences(problem: Problem, roster: Roster, names: dict[str, str]) ->
         if row["kind"] == "wish" and wish is None:
             continue  # Withdrawn since.
         filled = dict(words.params) | ({"wish": spoken(wish)} if wish else {})
-        sentences.append(gettext(words.sentence) % filled)
+        sentences.append(said(words.sentence, filled))
     return sentences

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from safemonth.collect.publicity.consulting.models import BoothPlace, Site
 from safemonth.collect.publicity.consulting.site_map import Picture, Spot, picture_of
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import named
 
 
 def picture_of_sites(
@@ -20,7 +20,7 @@ def picture_of_sites(
         [
             Spot(
                 number=site.number,
-                name=site.name_en if is_english() and site.name_en else site.name,
+                name=named(site),
                 note=f"{count[site.pk]} / {site.holds}",
                 latitude=float(site.latitude),
                 longitude=float(site.longitude),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from safemonth.collect.activities.actions import attach_evidence, withdraw
 from safemonth.collect.activities.deeds import Count, Deed, record_deed
@@ -48,7 +48,7 @@ def enter_part(
         raise Refused("place_missing", gettext_noop("Say where it is."))
     if not counts or set(counts) - set(COUNTED):
         raise Refused("nothing_counted", gettext_noop("Say how many of what there are."))
-    if done_on > localtime(at).date():
+    if done_on > localdate(at):
         raise Refused("day_to_come", gettext_noop("That day has not come yet."))
     if photo and kind_of(photo[0], file_name=photo[1]) != "image":
         raise Refused("not_a_photo", gettext_noop("“%(file)s” is no photo."), file=photo[1])

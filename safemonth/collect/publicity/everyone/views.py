@@ -21,6 +21,7 @@ from safemonth.collect.publicity.everyone.queries import (
 )
 from safemonth.collect.publicity.everyone.rules import COUNTED, read_counts
 from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.organisation.languages import said
 from safemonth.organisation.models import PremisesKind, Role
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.organisation.queries import units_seen_by
@@ -51,7 +52,7 @@ def my_part(request: HttpRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refused as error:
-            refused = gettext(error.sentence) % error.params if error.params else gettext(error.sentence)
+            refused = said(error.sentence, error.params)
         else:
             messages.info(request, gettext("Received: %(what)s. Thank you.") % {"what": part.activity.title})
             return redirect("my-part")

@@ -6,20 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice, UnitChoices, in_place_label
-from safemonth.collect.activities.models import Activity
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, TimeInput, UnitChoice, UnitChoices
 from safemonth.collect.publicity.law_day.models import GuestAnswer, ProgrammeKind
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Task
-
-
-class TimeInput(forms.TimeInput):
-    """A time of day as browsers let one choose it."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class DayForm(forms.Form):
@@ -132,19 +122,3 @@ class HazardForm(forms.Form):
         super().__init__(*args, **options)
         for name in ("unit", "seen_by"):
             self.fields[name].queryset = units  # type: ignore[attr-defined]
-
-
-class CloseForm(forms.Form):
-    """Closing a day, or closing it again."""
-
-    reason = forms.CharField(label=_("What came late"), max_length=200, required=False)
-    in_place_of = forms.BooleanField(required=False)
-
-    def __init__(self, *args: Any, is_again: bool, elsewhere: Activity | None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not is_again:
-            del self.fields["reason"]
-        if elsewhere:
-            self.fields["in_place_of"].label = in_place_label(elsewhere)
-        else:
-            del self.fields["in_place_of"]

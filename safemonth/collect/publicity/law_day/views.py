@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from safemonth.collect.activities.form_page import form_page, key_of
+from safemonth.collect.activities.form_page import ClosingForm, form_page, key_of
 from safemonth.collect.publicity.law_day import actions, forms
 from safemonth.collect.publicity.law_day.models import Guest, LawDay, Question
 from safemonth.collect.publicity.law_day.queries import (
@@ -313,7 +313,7 @@ def law_day_close(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request,
-        forms.CloseForm(
+        ClosingForm(
             request.POST if request.method == "POST" else None,
             is_again=day.closed_at is not None,
             elsewhere=elsewhere,

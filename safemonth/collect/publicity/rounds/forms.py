@@ -7,9 +7,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safemonth.collect.activities.form_page import DayInput, NamedChoice, UnitChoice
+from safemonth.collect.activities.form_page import DayInput, NamedChoice, TimeInput, UnitChoice
 from safemonth.collect.publicity.rounds.models import LATITUDE, LONGITUDE, Round, RoundVehicle, TravelMethod
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import named
 from safemonth.organisation.models import Unit
 from safemonth.plan.models import Task
 
@@ -21,17 +21,7 @@ class VillageChoice(UnitChoice):
 
     def label_from_instance(self, obj: Unit) -> str:
         """Return the village's name with its township's before it."""
-        above = (obj.parent.name_en if is_english() and obj.parent.name_en else obj.parent.name) if obj.parent else ""
-        return f"{above} {super().label_from_instance(obj)}".strip()
-
-
-class ClockInput(forms.TimeInput):
-    """A time of day as browsers let one choose it."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
+        return f"{named(obj.parent)} {super().label_from_instance(obj)}".strip()
 
 
 class RoundForm(forms.Form):
@@ -69,10 +59,10 @@ class VehicleForm(forms.Form):
     longitude = forms.DecimalField(
         label=_("Longitude of the yard"), max_digits=8, decimal_places=5, validators=LONGITUDE
     )
-    from_time = forms.TimeField(label=_("Leaves from"), widget=ClockInput)
+    from_time = forms.TimeField(label=_("Leaves from"), widget=TimeInput)
     to_time = forms.TimeField(
         label=_("Back by"),
-        widget=ClockInput,
+        widget=TimeInput,
         help_text=_("No midday break is planned: for an hour's break say an hour less."),
     )
     most_drive_min = forms.IntegerField(
@@ -100,8 +90,8 @@ class MarketHoursForm(forms.Form):
 
     village = VillageChoice(label=_("Village"))
     day = forms.DateField(label=_("Date"), widget=DayInput, required=False, help_text=_("Empty: on every day."))
-    from_time = forms.TimeField(label=_("Opens"), widget=ClockInput)
-    to_time = forms.TimeField(label=_("Closes"), widget=ClockInput)
+    from_time = forms.TimeField(label=_("Opens"), widget=TimeInput)
+    to_time = forms.TimeField(label=_("Closes"), widget=TimeInput)
 
     def __init__(self, *args: Any, villages: QuerySet[Unit], **options: Any) -> None:
         super().__init__(*args, **options)

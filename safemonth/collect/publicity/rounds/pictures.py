@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from safemonth.collect.publicity.rounds.models import RoundVehicle, VillagePosition
 from safemonth.collect.publicity.rounds.queries import Coverage, DayStops, positions_of
 from safemonth.collect.publicity.rounds.route_map import Picture, Place, Route, look_of_rank, picture_of
-from safemonth.organisation.languages import is_english
+from safemonth.organisation.languages import named
 from safemonth.organisation.models import Unit
 
 
@@ -46,8 +46,7 @@ def picture_of_day(one: DayStops) -> Picture | None:
 
 
 def _village(unit: Unit, position: VillagePosition, state: str, *, number: int = 0) -> Place:
-    name = unit.name_en if is_english() and unit.name_en else unit.name
-    return Place(name, float(position.latitude), float(position.longitude), state, number)
+    return Place(named(unit), float(position.latitude), float(position.longitude), state, number)
 
 
 def _yard(vehicle: RoundVehicle) -> Place:

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from safemonth.collect.activities.once import entered_once
 from safemonth.collect.forms.models import FormVersion, Instance, Rival
 from safemonth.collect.forms.queries import design_of_version, version_of_answers
 from safemonth.collect.inspection.checklists.actions.events import say_what_it_found
@@ -86,24 +86,22 @@ def settle(*, inspection: Inspection, by: str, at: datetime) -> Merged:
 
 def _inspection_of(campaign: Campaign, said: dict[str, Any], sent_by: str, *, by: str, at: datetime) -> Inspection:
     key = UUID(said["key"])
-    standing_one = Inspection.objects.filter(key=key).first()
-    if standing_one is not None:
-        return standing_one
-    attempt = 0
-    while Inspection.objects.filter(code=code_of(key, attempt=attempt)).exists():
-        attempt += 1
-    row = Inspection(
-        key=key,
-        code=code_of(key, attempt=attempt),
-        campaign=campaign,
-        host=host_meant(campaign, said["unit"], sent_by=sent_by)[0],
-        started_at=datetime.fromisoformat(said["started_at"]),
-    )
-    try:
-        with transaction.atomic(), writing(by=by, at=at, action="inspection.arrive", about=row.code) as write:
+
+    def enter() -> Inspection:
+        attempt = 0
+        while Inspection.objects.filter(code=code_of(key, attempt=attempt)).exists():
+            attempt += 1
+        row = Inspection(
+            key=key,
+            code=code_of(key, attempt=attempt),
+            campaign=campaign,
+            host=host_meant(campaign, said["unit"], sent_by=sent_by)[0],
+            started_at=datetime.fromisoformat(said["started_at"]),
+        )
+        with writing(by=by, at=at, action="inspection.arrive", about=row.code) as write:
             return write.create(row)
-    except IntegrityError:  # Another version of it came at the same moment.
-        return Inspection.objects.get(key=key)
+
+    return entered_once(Inspection, key, enter)
 
 
 def _version_of(

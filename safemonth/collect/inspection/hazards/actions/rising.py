@@ -17,7 +17,7 @@ def rise(*, hazard: Hazard, by: str, at: datetime) -> Hazard:
 
     It rises to the unit above the one in charge, or the top of the tree, as the level says (`hazards/levels.py`).
     """
-    today = timezone.localtime(at).date()
+    today = timezone.localdate(at)
     if hazard.state not in UNDONE or hazard.deadline_on is None:
         return hazard
     for level in levels_reached(grade=hazard.grade, deadline_on=hazard.deadline_on, today=today):

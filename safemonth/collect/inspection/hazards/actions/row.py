@@ -1,6 +1,5 @@
 """A hazard's row, made from all its events: nothing stands in it that they do not say."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -94,29 +93,18 @@ def facts_of(here: Standing) -> dict[str, Any]:
     """Return what a row keeps beside its columns, as plain JSON.
 
     `settled`: what events settled by name; `missing`: which of the five are not; `measures`: escalations in order, each
-    with its move, key and data; `times`: how often each move stands; `asked_until`: the day that is asked for, empty
-    where nobody asks; `clocks_disagree`.
+    with its move, key and data.
     """
     return {
         "settled": dict(sorted(here.facts.items())),
         "missing": list(missing_of_five(here)),
         "measures": [{"move": said.move, "key": said.key, "data": dict(said.data)} for said in here.measures],
-        "times": _times(each.said.move for each in here.applied),
-        "asked_until": str(here.asked.data.get("until_on", "")) if here.asked else "",
-        "clocks_disagree": here.clocks_disagree,
     }
-
-
-def _times(moves: Iterable[str]) -> dict[str, int]:
-    times: dict[str, int] = {}
-    for move in sorted(moves):
-        times[move] = times.get(move, 0) + 1
-    return times
 
 
 def day_of(when: datetime | None) -> date | None:
     """Return the county's day of a moment, None of none."""
-    return timezone.localtime(when).date() if when else None
+    return timezone.localdate(when) if when else None
 
 
 def _finding(here: Standing, events: list[HazardEvent]) -> HazardEvent | None:

@@ -68,7 +68,7 @@ def _searched(campaign: Campaign, since: date, until: date) -> dict[str, int]:
     places: dict[str, set[int]] = defaultdict(set)
     made = Inspection.objects.filter(campaign__unit=campaign.unit, is_recheck=False, workplace__isnull=False)
     for started_at, place, trade in made.values_list("started_at", "workplace", "workplace__trade"):
-        if since <= timezone.localtime(started_at).date() <= until and place is not None:
+        if since <= timezone.localdate(started_at) <= until and place is not None:
             places[trade].add(survivors.get(place, place))
     return {trade: len(found) for trade, found in places.items()}
 

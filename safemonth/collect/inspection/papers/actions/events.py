@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid5
 
-from django.utils.translation import gettext
-
 from safemonth.collect.inspection.hazards.actions import enter
 from safemonth.collect.inspection.hazards.models import Hazard
 from safemonth.collect.inspection.hazards.states import CLOSED, FAILED, INSPECTING, REPORTED_DONE, RESPONSIBLE
@@ -14,6 +12,7 @@ from safemonth.collect.inspection.papers.kinds import ORDER
 from safemonth.collect.inspection.papers.models import Paper, PaperItem
 from safemonth.collect.inspection.papers.queries import items_of
 from safemonth.lib.refusals import Refused, gettext_noop
+from safemonth.organisation.languages import said
 
 # What the workplace's side says on site comes just before what the inspector says of it.
 _STEP = timedelta(microseconds=1)
@@ -34,7 +33,7 @@ def say_to_hazards(*, paper: Paper, by: str, at: datetime) -> None:
                 gettext_noop("Item %(number)s (%(hazard)s): %(why)s"),
                 number=item.number,
                 hazard=hazard.code,
-                why=gettext(refused.sentence) % refused.params if refused.params else gettext(refused.sentence),
+                why=said(refused.sentence, refused.params),
             ) from refused
 
 

@@ -32,7 +32,7 @@ def issue(*, paper: Paper, by: str, at: datetime) -> Paper:
     """
     if Paper.objects.filter(pk=paper.pk, state__in=STANDING).exists():
         return Paper.objects.get(pk=paper.pk)
-    on = timezone.localtime(at).date()
+    on = timezone.localdate(at)
     with writing(by=by, at=at, action="paper.issue", about=f"{paper.kind} {paper.key}") as write:
         try:
             paper = locked_draft(paper)
@@ -67,7 +67,7 @@ def issue(*, paper: Paper, by: str, at: datetime) -> Paper:
             issued_at=at,
             drawn=drawn_of(paper),
         )
-        _keep_files(write, paper, by=by, at=at)
+        _keep_files(write, paper, on=on, by=by, at=at)
         say_to_hazards(paper=paper, by=by, at=at)
         return paper
 
@@ -113,12 +113,11 @@ def _series(write: Write, office: PaperOffice, kind: str, year: int) -> PaperSer
     return PaperSeries.objects.select_for_update().get(**wanted)
 
 
-def _keep_files(write: Write, paper: Paper, *, by: str, at: datetime) -> None:
+def _keep_files(write: Write, paper: Paper, *, on: date, by: str, at: datetime) -> None:
     sheet = sheet_of_paper(paper)
     pictures = pictures_of(paper.drawn)
-    issued_on = paper.issued_on or timezone.localtime(at).date()
     made = {
-        FileOf.WORD: (word_file(sheet, pictures=pictures, on=issued_on, author=paper.office.name), "docx"),
+        FileOf.WORD: (word_file(sheet, pictures=pictures, on=on, author=paper.office.name), "docx"),
         FileOf.PDF: (pdf_file(sheet, pictures=pictures), "pdf"),
     }
     write.create_all(

@@ -39,7 +39,7 @@ def serve(
             raise Refused("served_already", gettext_noop("It was served already. What was entered stands."))
         if paper.state != ISSUED or paper.issued_on is None:
             raise Refused("not_issued", gettext_noop("It is not issued, or void."))
-        if timezone.localtime(served_at).date() < paper.issued_on:
+        if timezone.localdate(served_at) < paper.issued_on:
             raise Refused("served_before_issue", gettext_noop("It cannot be served before it is issued."))
         return write.change(paper, state=SERVED, served_by=by, **fields)
 

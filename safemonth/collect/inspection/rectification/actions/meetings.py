@@ -128,7 +128,7 @@ def show_example(
 
 def _photos(hazard: Hazard) -> tuple[HazardPhoto | None, HazardPhoto | None]:
     rows = {row.pk: row for row in HazardPhoto.objects.filter(hazard_key=hazard.key).select_related("submission")}
-    shots = [Shot(row.pk, row.shows, timezone.localtime(row.submission.received_at).date()) for row in rows.values()]
+    shots = [Shot(row.pk, row.shows, timezone.localdate(row.submission.received_at)) for row in rows.values()]
     before, after = side_by_side(shots)
     return rows[before.key] if before else None, rows[after.key] if after else None
 
@@ -153,7 +153,7 @@ def say_done(*, follow_up: FollowUp, text: str, done_on: date, by: str, at: date
     """Enter what was done of what was asked. Raises Refused `nothing_said`, `not_yet` for a day to come."""
     if not text.strip():
         raise Refused("nothing_said", gettext_noop("Say what was done."))
-    if done_on > timezone.localtime(at).date():
+    if done_on > timezone.localdate(at):
         raise Refused("not_yet", gettext_noop("That time has not come yet."))
     with writing(by=by, at=at, action="site_meeting.done", about=follow_up.meeting.title) as write:
         return write.change(follow_up, done_on=done_on, done_text=text.strip()[:400], done_by=by)

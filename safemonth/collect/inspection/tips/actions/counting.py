@@ -24,7 +24,7 @@ def count(write: Write, tip: Tip, *, by: str, at: datetime, reason: str = "") ->
     """
     standing = Activity.objects.filter(key=tip.activity_key, is_current=True).first() if tip.activity_key else None
     host = tip.campaign.unit
-    day = timezone.localtime(tip.received_at).date()
+    day = timezone.localdate(tip.received_at)
     counts = [Count("reports_received", host, 1, basis=basis_of("件"), measure_word="件")]
     if tip.reward_yuan:
         counts.append(Count("rewards_yuan", host, tip.reward_yuan, basis="yuan", measure_word="元"))

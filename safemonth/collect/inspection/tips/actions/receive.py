@@ -81,7 +81,7 @@ def _enter(
     same_text = keyed_digest(own, "same", form) if form else ""
     salt = keyed_digest(own, "salt", nonce)[:32]
     state = HELD if suspicions else NEW
-    today = timezone.localtime(at).date()
+    today = timezone.localdate(at)
     digests = [sha256_hex(photo.original) for photo in photos]
     with writing(by=PUBLIC, at=at, action="tip.receive", about=_number(key)) as write:
         other = None if suspicions else double_of(campaign, same_text=same_text, photos=digests, township=said.township)

@@ -45,8 +45,8 @@ def add_step(
         joined_to=joined_to if state == "joined" else None,
         due_on=due_on(
             state,
-            received_on=timezone.localtime(tip.received_at).date(),
-            passed_on=timezone.localtime(passed[-1]).date() if passed else None,
+            received_on=timezone.localdate(tip.received_at),
+            passed_on=timezone.localdate(passed[-1]) if passed else None,
             deadlines=deadlines(),
         ),
         **(fields or {}),

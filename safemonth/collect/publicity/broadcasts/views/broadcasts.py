@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from safemonth.collect.activities.form_page import form_page, key_of
@@ -40,6 +40,7 @@ from safemonth.messaging.fates import Fate
 from safemonth.messaging.gateways import Gateway
 from safemonth.messaging.models import FATE_WORDS
 from safemonth.messaging.text.parts import Coding
+from safemonth.organisation.languages import said
 from safemonth.organisation.permissions import may_open, viewer
 from safemonth.plan.queries import campaign_called, tasks_of
 
@@ -165,7 +166,7 @@ def _write_page(request: HttpRequest, draft: Broadcast | None, act: Any) -> Http
             try:
                 return redirect("broadcast", pk=act({**given, "gateway": gateways[given["gateway"]]}).pk)
             except Refused as refused:
-                form.add_error(None, gettext(refused.sentence) % refused.params)
+                form.add_error(None, said(refused.sentence, refused.params))
     chosen_lists = form["lists"].value() or []
     count = count_of(
         text=str(form["text"].value() or ""),
@@ -201,7 +202,7 @@ def count_of(*, text: str, gateway: Gateway | None, lists: Sequence[ContactList]
     try:
         wording = gateway.word(text.strip())
     except Refused as refused:
-        return {**found, "refused": gettext(refused.sentence) % refused.params}
+        return {**found, "refused": said(refused.sentence, refused.params)}
     return {
         **found,
         "wording": wording,
